@@ -1,0 +1,1 @@
+"""The agreement file: its shape, its frozen model, its loader and its checks."""

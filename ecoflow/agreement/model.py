@@ -1,0 +1,323 @@
+"""The agreement as the rest of the engine sees it: frozen nouns of the trade, each with the place it was written at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.diagnostics.finding import Place
+from ecoflow.formula.tree import Node
+from ecoflow.formula.types import Type
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.units import Quantity, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in Chinese and English; either stands in for the other when it is missing."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """The text in the reader's language."""
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a number or a rule stands and how sure it is; `confidence` is None where nothing is claimed."""
+
+    source: str | None = None
+    clause: str | None = None
+    confidence: str | None = None
+    note: Words | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether this leans on anything below an official text."""
+        return self.confidence not in {None, "published"}
+
+
+Value = Quantity | WaterClass | bool | str
+"""A single value; text is a reference to a declared name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Values by year (`dim` is `year`) or by the members of a dimension; a value may itself be keyed."""
+
+    dim: str
+    values: Mapping[str, Value | Keyed]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as written, its tree (None when it does not parse), and the raw stretch of the file it came from."""
+
+    text: str
+    tree: Node | None
+    place: Place
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One that pays or is paid."""
+
+    id: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A fund; must end a settlement at zero unless it `carries` over."""
+
+    id: str
+    name: Words
+    carries: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A monitoring section; `roles` maps a role (upstream, downstream ...) to a party."""
+
+    id: str
+    name: Words
+    river: str
+    water: str
+    roles: Mapping[str, str]
+    known_as: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A number of the agreement."""
+
+    id: str
+    name: Words
+    value: Value | Keyed
+    cited: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something monitoring cannot tell; `default` is None when it must be given."""
+
+    id: str
+    name: Words
+    kind: str
+    unit: Unit | None
+    by: tuple[str, ...]
+    default: Value | None
+    cited: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Valid:
+    """What makes a month valid (`samples`, share of `days`) and a window valid (`months` a year); None is not asked."""
+
+    months: int | None = None
+    samples: int | None = None
+    days: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One monitoring rule as it applies to a measure, and who stated it: `measure`, `monitoring` or `default`."""
+
+    value: object
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a measure reads observations; every rule says who stated it."""
+
+    averaging: Ruling
+    non_detect: Ruling
+    valid: Ruling
+    sources: Ruling
+    compare: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A window of days that does not count, and why. Empty sections or indicators mean all."""
+
+    sections: tuple[str, ...]
+    indicators: tuple[str, ...]
+    window: Period
+    reason: str
+    cited: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Rounding to places, to significant figures, or to the standard's evaluation decimals (`places` and `figures` None)."""
+
+    places: int | None = None
+    figures: int | None = None
+    mode: str = "half-even"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number made from observations. A dimension is there when a list was written, not when a single name was."""
+
+    id: str
+    name: Words
+    kind: str
+    indicators: tuple[str, ...]
+    per_indicator: bool
+    sections: tuple[str, ...]
+    per_section: bool
+    over: str | Period
+    by: tuple[str, ...]
+    unit: Unit | None
+    target: Value | Keyed | None
+    method: str | None
+    rounding: Rounding | None
+    rules: Rules
+    cited: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityDef:
+    """A named formula; its value is rounded, if at all, before anything uses it."""
+
+    id: str
+    name: Words
+    formula: Formula
+    rounding: Rounding | None
+    unit: Unit | None
+    cited: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A ratio written out: party -> its number in the ratio."""
+
+    parts: tuple[tuple[str, Fraction], ...]
+
+
+Side = str | Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """One payment of a case; `from` and `to` are a party, a role, a pool, a quantity over parties, or shares."""
+
+    payer: Side
+    payee: Side
+    amount: Formula
+    signed: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A condition and what is paid when it holds. `when` is None for `otherwise` and for a clause without a condition."""
+
+    number: int
+    name: Words
+    when: Formula | None
+    pays: tuple[Pay, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A payment clause: `pick` is `choose`, `each` or `first`; a clause with one condition is `each` with one case."""
+
+    id: str
+    name: Words
+    text: Words
+    for_each: tuple[str, ...]
+    pick: str
+    cases: tuple[Case, ...]
+    cited: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an example must give."""
+
+    status: str
+    net: Mapping[str, Quantity]
+    indices: Mapping[str, Value | Keyed]
+    fired: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A published result to replay."""
+
+    name: str
+    period: Period
+    given: Mapping[str, Value | Keyed]
+    expect: Expectation
+    source: str
+    confidence: str | None
+    assumes: Words | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRules:
+    """How payments are rounded and who takes the remainder of a split; `stated` names the rules the file states."""
+
+    step: Fraction
+    mode: str
+    remainder: str
+    stated: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One agreement, checked. `types` gives the type of every name a formula may use."""
+
+    id: str
+    title: Words
+    first_year: int
+    last_year: int
+    settle: str
+    status: str
+    note: Words | None
+    articles: Mapping[str, Words]
+    parties: Mapping[str, Party]
+    pools: Mapping[str, Pool]
+    sections: Mapping[str, Section]
+    sources: Mapping[str, Source]
+    exemptions: tuple[Exemption, ...]
+    money: MoneyRules
+    terms: Mapping[str, Term]
+    facts: Mapping[str, Fact]
+    measures: Mapping[str, Measure]
+    quantities: Mapping[str, QuantityDef]
+    clauses: tuple[Clause, ...]
+    examples: tuple[Example, ...]
+    types: Mapping[str, Type]
+    order: tuple[str, ...]
+    file: str
+    text: str
+    sha256: str

@@ -1,0 +1,97 @@
+"""Monitoring rules: the measure's own word first, then the agreement's, then the named default."""
+
+from __future__ import annotations
+
+from ecoflow.agreement.model import Citation, Exemption, Rules, Ruling, Valid
+from ecoflow.agreement.scalars import read_count, read_day
+from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.units import parse_quantity
+
+DEFAULTS: dict[str, object] = {
+    "averaging": ("month",),
+    "non_detect": "half",
+    "valid": Valid(),
+    "from": (),
+    "compare": "rounded",
+}
+"""What holds where an agreement is silent. A settlement that relies on one names it (see `DEFAULT_WORDS`)."""
+
+DEFAULT_WORDS: dict[str, tuple[str, str]] = {
+    "averaging": ("协议未规定平均路径：各月取样品算术平均，时段取各月平均",
+                  "averaging not stated: the month is the mean of its samples, the period the mean of its months"),
+    "non_detect": ("协议未规定未检出处理：按检出限的一半参与统计（环办监测函〔2020〕82号）",
+                   "non-detects not stated: half the detection limit"),
+    "valid": ("协议未规定数据有效性：时段内每月至少一个有效样品",
+              "validity not stated: at least one valid sample in every month of the window"),
+    "from": ("协议未规定数据来源：采用全部来源的有效数据", "source of data not stated: valid data of every source count"),
+    "compare": ("协议未规定比较方法：均值按评价小数位修约后比较（修约值比较法）",
+                "comparison not stated: means are rounded to the evaluation decimals, then classed"),
+}
+
+
+def build_monitoring(node: Node | None) -> tuple[dict[str, object], tuple[Exemption, ...]]:
+    """The rules the agreement states for all measures, and its exemption windows."""
+    if not isinstance(node, Mapping):
+        return {}, ()
+    exempt = node.get("exempt")
+    items = exempt.items if isinstance(exempt, Sequence) else ()
+    return _stated(node), tuple(_exemption(i) for i in items if isinstance(i, Mapping))
+
+
+def rules_of(node: Mapping, monitoring: dict[str, object]) -> Rules:
+    """The rules of one measure; each says who stated it."""
+    own = _stated(node)
+
+    def ruling(key: str) -> Ruling:
+        for stated, origin in ((own, "measure"), (monitoring, "monitoring"), (DEFAULTS, "default")):
+            if key in stated:
+                return Ruling(stated[key], origin)
+        raise KeyError(key)
+
+    return Rules(ruling("averaging"), ruling("non_detect"), ruling("valid"), ruling("from"), ruling("compare"))
+
+
+def _stated(node: Mapping) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key in ("averaging", "from"):
+        listed = node.get(key)
+        if listed is not None:
+            items = listed.items if isinstance(listed, Sequence) else (listed,)
+            found[key] = tuple(i.text for i in items if isinstance(i, Scalar))
+    for key in ("non_detect", "compare"):
+        one = node.get(key)
+        if isinstance(one, Scalar):
+            found[key] = one.text
+    valid = node.get("valid")
+    if isinstance(valid, Mapping):
+        found["valid"] = _valid(valid)
+    return found
+
+
+def _valid(node: Mapping) -> Valid:
+    def count(key: str) -> int | None:
+        found = node.get(key)
+        return read_count(found.text) if isinstance(found, Scalar) else None
+
+    days = node.get("days")
+    share = parse_quantity(days.text) if isinstance(days, Scalar) else None
+    return Valid(count("months"), count("samples"), share.value if share else None)
+
+
+def _exemption(node: Mapping) -> Exemption:
+    def listed(key: str) -> tuple[str, ...]:
+        found = node.get(key)
+        items = found.items if isinstance(found, Sequence) else (found,)
+        return tuple(i.text for i in items if isinstance(i, Scalar))
+
+    def word(key: str) -> str:
+        found = node.get(key)
+        return found.text if isinstance(found, Scalar) else ""
+
+    first, last = read_day(word("from"), last=False), read_day(word("to"), last=True)
+    if first is None or last is None:
+        raise TypeError(node)
+    window = Period(first, last, f"{word('from')}..{word('to')}")
+    cited = Citation(word("source") or None, word("clause") or None, word("confidence") or None)
+    return Exemption(listed("at"), listed("indicators"), window, word("reason"), cited)

@@ -1,0 +1,139 @@
+"""The kinds of scalar an agreement holds: what each looks like, and what to say when it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from types import MappingProxyType
+
+from ecoflow.formula.parse import RESERVED
+from ecoflow.standards.calendar import Period, parse_period, parse_years
+from ecoflow.standards.gb3838 import WaterClass, parse_class
+from ecoflow.standards.indicators import find
+from ecoflow.standards.units import Quantity, parse_quantity, parse_unit
+
+WINDOWS = ("period", "year", "quarter", "month", "year to date", "previous year")
+"""Windows in words, all relative to the settlement period."""
+
+Value = Quantity | WaterClass | bool | str
+"""What a `value` scalar can be; text is a reference to a term or to a member."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
+
+
+def read_value(text: str) -> Value | None:
+    """A quantity, a class, `true` or `false`, or the name of a term; None for anything else."""
+    if text in {"true", "false"}:
+        return text == "true"
+    found = parse_class(text) or parse_quantity(text)
+    if found is not None:
+        return found
+    return text if _NAME.fullmatch(text) else None
+
+
+def read_count(text: str) -> int | None:
+    """A whole number from 0 up, without leading zeros."""
+    return int(text) if re.fullmatch(r"0|[1-9]\d{0,5}", text) else None
+
+
+def read_day(text: str, *, last: bool) -> date | None:
+    """`2021-07-03`, or the first (or last) day of `2021-07` or `2021`."""
+    period = parse_period(text)
+    if period is not None:
+        return period.last if last else period.first
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def read_window(text: str) -> str | Period | None:
+    """A window in words, or a run of years."""
+    return text if text in WINDOWS else parse_years(text)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and text not in RESERVED
+
+
+def _is_share(text: str) -> bool:
+    found = parse_quantity(text)
+    return found is not None and found.unit.is_plain and 0 <= found.value <= 1
+
+
+def _is_remainder(text: str) -> bool:
+    return bool(_NAME.fullmatch(text))
+
+
+_READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
+    "text": lambda t: bool(t.strip()),
+    "name": _is_name,
+    "member": lambda t: bool(_NAME.fullmatch(t)) or parse_period(t) is not None,
+    "id": lambda t: bool(_ID.fullmatch(t)),
+    "formula": lambda t: bool(t.strip()),
+    "value": lambda t: read_value(t) is not None,
+    "quantity": lambda t: parse_quantity(t) is not None,
+    "year": lambda t: bool(re.fullmatch(r"[1-9]\d{3}", t)),
+    "period": lambda t: parse_period(t) is not None,
+    "date": lambda t: read_day(t, last=False) is not None,
+    "boolean": lambda t: t in {"true", "false"},
+    "count": lambda t: read_count(t) is not None,
+    "share": _is_share,
+    "unit": lambda t: parse_unit(t) is not None,
+    "window": lambda t: read_window(t) is not None,
+    "indicator": lambda t: find(t) is not None or bool(re.fullmatch(r"[A-Za-z]\w*(\.indicators)?", t)),
+    "name-or-rule": _is_remainder,
+})
+
+FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
+    "text": ("文字", "text"),
+    "name": ("名称（字母开头，只含字母、数字和下划线，且非保留字）",
+             "a name (a letter, then letters, digits, underscores; not a reserved word)"),
+    "member": ("年份或名称", "a year or a name"),
+    "id": ("编号（字母、数字、- _ .）", "an id (letters, digits, - _ .)"),
+    "formula": ("公式", "a formula"),
+    "value": ("数值，如 1亿元、0.05 mg/L、75%、III、true", "a value such as 1亿元, 0.05 mg/L, 75%, III, true"),
+    "quantity": ("数，如 1亿元、0.05 mg/L、3", "a number such as 1亿元, 0.05 mg/L, 3"),
+    "year": ("四位年份", "a year in four digits"),
+    "period": ("结算期，如 2013、2013-Q2、2013-06", "a period such as 2013, 2013-Q2, 2013-06"),
+    "date": ("日期，如 2011、2011-10、2011-10-08", "a date such as 2011, 2011-10, 2011-10-08"),
+    "boolean": ("true 或 false", "true or false"),
+    "count": ("非负整数", "a whole number"),
+    "share": ("0 到 1 之间的比例，如 60%", "a share from 0 to 1, such as 60%"),
+    "unit": ("单位，如 mg/L、元、万元/t、1", "a unit such as mg/L, 元, 万元/t, 1"),
+    "window": ("时段：" + "、".join(WINDOWS) + "、2010、2008..2010",
+               "a window: " + ", ".join(WINDOWS) + ", 2010, 2008..2010"),
+    "indicator": ("指标，如 CODMn、NH3N、TN、TP", "an indicator such as CODMn, NH3N, TN, TP"),
+    "name-or-rule": ("largest、first、last 或当事方", "largest, first, last, or a party"),
+})
+
+
+def fits(kind: str, text: str) -> bool:
+    """Whether the text is of the kind."""
+    return bool(_READS[kind](text))
+
+
+def trap(text: str) -> tuple[str, str] | None:
+    """Why a text that looks like a number or a yes is not one here: the habits YAML itself gets wrong."""
+    for pattern, why in _TRAPS:
+        if pattern.fullmatch(text):
+            return why
+    return None
+
+
+_TRAPS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
+    (re.compile(r"[+-]?\d[\d_]*_[\d_]*(\.\d+)?.*"), ("数字中不用下划线，写作 1000", "write digits without underscores: 1000")),
+    (re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?.*"), ("数字中不用逗号，写作 1000", "write digits without commas: 1000")),
+    (re.compile(r"[+-]?[\d.]+[eE][+-]?\d+.*"), ("不用科学记数法，写出全部数位", "write all digits, without an exponent")),
+    (re.compile(r"[+-]?0\d+.*"), ("数字不以 0 开头", "no leading zeros")),
+    (re.compile(r"[+-]?0[xob][0-9a-fA-F]+"), ("只用十进制数", "decimal numbers only")),
+    (re.compile(r"\d+:\d+(:\d+)?"), ("时刻写法不是数；比例用 {甲: 1, 乙: 5}", "this is no number; write a ratio as {a: 1, b: 5}")),
+    (re.compile(r"[+-]?(\.\d+|\d+\.)"), ("小数点两侧都要有数字", "digits on both sides of the point")),
+    (re.compile(r"[+-]?\d+(\.\d+)?\s*(亿|万)"), ("金额写明单位：亿元、万元", "say the unit of money: 亿元, 万元")),
+    (re.compile(r"(?i)yes|no|on|off|y|n|null|~"), ("写 true 或 false", "write true or false")),
+    (re.compile(r"(?i)[+-]?\.?(inf|nan)"), ("须为有限数", "a finite number is needed")),
+    (re.compile(r".*[０-９].*"), ("用半角数字", "use half-width digits")),
+)

@@ -1,0 +1,72 @@
+"""The parts an agreement's shape is declared with. One declaration serves the loader, the JSON Schema and the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A scalar of one kind; `choices` lists the only texts allowed where the kind is `choice`."""
+
+    kind: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record: its shape, whether it must stand there, and what it means."""
+
+    key: str
+    shape: Shape
+    zh: str
+    en: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys only. Of the keys in `one_of`, exactly one must stand there (when there are any)."""
+
+    name: str
+    fields: tuple[Field, ...]
+    one_of: tuple[str, ...] = ()
+
+    def field(self, key: str) -> Field | None:
+        """The field of a key, or None."""
+        return next((f for f in self.fields if f.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping from ids of the author's choosing to one shape; `key` is the kind of the ids."""
+
+    of: Shape
+    key: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of one shape; with `or_one`, a single item may stand without the list."""
+
+    of: Shape
+    or_one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A scalar in one shape, or a mapping in another."""
+
+    scalar: Leaf
+    mapping: Record | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A shape that contains itself (a keyed value of dated values)."""
+
+    get: Callable[[], Shape]
+
+
+Shape = Leaf | Record | Table | Listing | Either | Later

@@ -1,0 +1,1 @@
+"""One file a verb; typer and rich live only here."""

@@ -1,0 +1,1 @@
+"""Findings: code, file:line:col, sentence, hint; in Chinese and English."""

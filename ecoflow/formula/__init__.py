@@ -1,0 +1,1 @@
+"""The formula language: one grammar, one typed tree, several readings."""

@@ -1,0 +1,127 @@
+"""The exact reading of a formula: rationals all the way, the settlement of record."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, reduce, scalar
+from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
+from ecoflow.standards.gb3838 import WaterClass
+
+
+class Undefined(ArithmeticError):
+    """Raised where a formula has no value (division by zero); `at` is the character of the formula."""
+
+    def __init__(self, at: int, what: str) -> None:
+        self.at = at
+        super().__init__(what)
+
+
+def evaluate(node: Node, values: Mapping[str, Grid]) -> Grid:
+    """The formula's value over the grids of its names.
+
+    The formula has passed the type checker for these names. Raises Undefined at a division by zero, and NothingLeft
+    when a reduction finds every cell exempted.
+    """
+    match node:
+        case Literal():
+            return scalar(node.value)
+        case Name():
+            found = values[node.id]
+            for member in node.members:
+                found = found.pick(member)
+            return found
+        case Unary():
+            return combine(_SIGNS[node.sign, 1], evaluate(node.of, values))
+        case Binary():
+            return _binary(node, values)
+        case Comparison():
+            return _chain(node, values)
+        case Call():
+            return _call(node, values)
+
+
+def _binary(node: Binary, values: Mapping[str, Grid]) -> Grid:
+    left, right = evaluate(node.left, values), evaluate(node.right, values)
+    try:
+        return combine(_SIGNS[node.sign, 2], left, right)
+    except ZeroDivisionError:
+        raise Undefined(node.right.at, "division by zero") from None
+
+
+def _chain(node: Comparison, values: Mapping[str, Grid]) -> Grid:
+    sides = [evaluate(side, values) for side in node.sides]
+
+    def holds(*found: Any) -> Scalar:
+        return all(_ORDER[sign](a, b) for sign, a, b in zip(node.signs, found[:-1], found[1:], strict=True))
+
+    return combine(holds, *sides)
+
+
+def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
+    grids = [evaluate(a, values) for a in node.arguments]
+    if len(grids) == 1 and node.function in _REDUCE:
+        if not grids[0].cells:
+            raise NothingLeft(node.function)
+        return reduce(_REDUCE[node.function], node.function, grids[0], node.over or grids[0].dims)
+    try:
+        return combine(_ELEMENTWISE[node.function], *grids)
+    except ZeroDivisionError:
+        raise Undefined(node.arguments[-1].at, "division by zero") from None
+
+
+def _mean(values: list[Any]) -> Scalar:
+    return Fraction(sum(values)) / len(values)
+
+
+_SIGNS: Mapping[tuple[str, int], Callable[..., Scalar]] = {
+    ("-", 1): lambda a: -a,
+    ("not", 1): lambda a: not a,
+    ("+", 2): lambda a, b: a + b,
+    ("-", 2): lambda a, b: a - b,
+    ("*", 2): lambda a, b: a * b,
+    ("/", 2): lambda a, b: a / b,
+    ("and", 2): lambda a, b: a and b,
+    ("or", 2): lambda a, b: a or b,
+}
+
+# A worse class is a larger WaterClass: I is 1, worse than V is 6.
+_ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "worse than": lambda a, b: a > b,
+    "better than": lambda a, b: a < b,
+    "at or worse than": lambda a, b: a >= b,
+    "at or better than": lambda a, b: a <= b,
+}
+
+_REDUCE: Mapping[str, Callable[[list[Any]], Scalar]] = {
+    "sum": lambda v: Fraction(sum(v)),
+    "mean": _mean,
+    "max": max,
+    "min": min,
+    "count": lambda v: Fraction(sum(v)),
+    "share": lambda v: Fraction(sum(v), len(v)),
+    "any": any,
+    "all": all,
+    "worst": lambda v: WaterClass(max(v)),
+    "best": lambda v: WaterClass(min(v)),
+}
+
+_ELEMENTWISE: Mapping[str, Callable[..., Scalar]] = {
+    "abs": abs,
+    "floor": lambda a: Fraction(math.floor(a)),
+    "ceil": lambda a: Fraction(math.ceil(a)),
+    "max": max,
+    "min": min,
+    "clamp": lambda a, low, high: max(low, min(a, high)),
+    "exceedance": lambda a, limit: max(Fraction(0), (a - limit) / limit),
+    "classes_better": lambda a, b: Fraction(int(b) - int(a)),
+}

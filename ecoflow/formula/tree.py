@@ -1,0 +1,99 @@
+"""The nodes of a formula. `at` is where the node begins in the formula's text, counted in characters from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number with its unit, a class, or a truth value, written in the formula itself."""
+
+    at: int
+    value: Fraction | WaterClass | bool
+    unit: Unit | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A declared term, fact, measure or quantity; with `members`, the cells of it that are picked."""
+
+    at: int
+    id: str
+    members: tuple[str, ...] = ()
+    members_at: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`-x` or `not x`."""
+
+    at: int
+    sign: str
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Arithmetic (`+ - * /`) or `and`, `or`; `at` is where the left side begins."""
+
+    at: int
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A chain such as `0.95 < P <= 1`, or a class comparison such as `class worse than II`."""
+
+    at: int
+    sides: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A listed function; `over` names the dimensions a reduction runs over."""
+
+    at: int
+    function: str
+    arguments: tuple[Node, ...]
+    over: tuple[str, ...] = ()
+    over_at: tuple[int, ...] = ()
+
+
+Node = Literal | Name | Unary | Binary | Comparison | Call
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts a node is made of, left to right."""
+    match node:
+        case Unary():
+            return (node.of,)
+        case Binary():
+            return (node.left, node.right)
+        case Comparison():
+            return node.sides
+        case Call():
+            return node.arguments
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def names(node: Node) -> tuple[str, ...]:
+    """The declared names a formula mentions, each once, in reading order."""
+    return tuple(dict.fromkeys(n.id for n in walk(node) if isinstance(n, Name)))

@@ -1,0 +1,65 @@
+"""The type of a formula: number with unit, class or truth value, over named dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ecoflow.standards.units import ONE, YUAN, Unit
+
+Kind = Literal["number", "class", "boolean", "unknown"]
+
+Dims = tuple[tuple[str, tuple[str, ...] | None], ...]
+"""(dimension, its members), sorted by dimension; members are None where only the data know them (months)."""
+
+DIMENSIONS = ("section", "indicator", "party", "year", "quarter", "month", "day")
+"""Every dimension a value can run over."""
+
+KIND_WORDS: dict[Kind, tuple[str, str]] = {
+    "number": ("数值", "number"),
+    "class": ("水质类别", "water-quality class"),
+    "boolean": ("是非判断", "yes-or-no condition"),
+    "unknown": ("未知", "unknown"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a formula yields. `unit` is None unless the kind is `number`."""
+
+    kind: Kind
+    unit: Unit | None = None
+    dims: Dims = ()
+
+    def over(self, dims: Dims) -> Type:
+        """The same kind and unit over other dimensions."""
+        return replace(self, dims=dims)
+
+    @property
+    def dim_names(self) -> tuple[str, ...]:
+        """The names of the dimensions."""
+        return tuple(name for name, _ in self.dims)
+
+    def words(self) -> tuple[str, str]:
+        """The type as people say it, in Chinese and English: `金额`, `number in mg/L per section`."""
+        zh, en = KIND_WORDS[self.kind]
+        if self.kind == "number" and self.unit is not None:
+            if self.unit.is_money:
+                zh, en = "金额", "amount of money"
+            elif self.unit.is_plain:
+                zh, en = "无量纲数", "plain number"
+            else:
+                zh, en = f"数值（{self.unit.symbol}）", f"number in {self.unit.symbol}"
+        if self.dims:
+            zh += "，按" + "、".join(self.dim_names)
+            en += " per " + " and ".join(self.dim_names)
+        return zh, en
+
+
+UNKNOWN = Type("unknown")
+"""The type of what already has an error of its own: it fits everything, so that one mistake is reported once."""
+
+NUMBER = Type("number", ONE)
+BOOLEAN = Type("boolean")
+CLASS = Type("class")
+MONEY = Type("number", YUAN)

@@ -1,0 +1,1 @@
+"""Plan, one scan, exact cube, and the measures made from it."""

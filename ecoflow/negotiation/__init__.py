@@ -1,0 +1,1 @@
+"""Questions a negotiator asks of drafts: what would these terms have paid?"""

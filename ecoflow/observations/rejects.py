@@ -1,0 +1,126 @@
+"""The record of every cell that could not be used, and the sum that proves no cell was lost.
+
+`cells read = observations + repeats + rejects + not measured`. A row or a file that cannot be taken apart into cells
+counts as one cell read and one reject.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LONGEST_TEXT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a reject: its code, a sentence in both languages, and whether it stands for a whole file."""
+
+    code: str
+    zh: str
+    en: str
+    whole_file: bool = False
+
+
+_REASONS = (
+    Reason("missing", "平台显示 --，没有结果。", "The platform shows -- : there is no result."),
+    Reason("blank", "单元格为空。", "The cell is blank."),
+    Reason("no-time", "有数值但没有监测时间。", "There is a value but no time."),
+    Reason("bad-time", "监测时间不是有效的“月-日 时:分”。", "The time is not a valid MM-DD HH:MM."),
+    Reason(
+        "time-ahead",
+        "监测时间晚于文件日期不超过七天，无法判断是今年还是去年。",
+        "The time lies up to seven days after the file's day; the year cannot be told.",
+    ),
+    Reason("not-a-number", "不是数字。", "Not a number."),
+    Reason(
+        "does-not-fit",
+        "数值超出 decimal(18,6)：整数位多于 12 位，或舍入到 6 位小数后为 0。",
+        "Outside decimal(18,6): over 12 digits before the point, or zero once rounded to 6 decimals.",
+    ),
+    Reason(
+        "shown-differs",
+        "显示值与提示中的原始值不一致。",
+        "The shown value is not the raw value of the tooltip, rounded.",
+    ),
+    Reason("no-section", "有数值但没有断面名称。", "There is a value but no section name."),
+    Reason("unknown-item", "列名不是已知的监测项目。", "The column is not a known indicator."),
+    Reason("no-unit", "列名中没有单位。", "The column heading states no unit."),
+    Reason("row-shape", "该行的单元格数与表头不符。", "The row has more or fewer cells than the header."),
+    Reason("bad-header", "表头不是平台的表头，文件未用。", "The header is not the platform's; file not used.", True),
+    Reason("no-day", "路径中没有日期，不知年份，文件未用。", "No date in the path, so no year; file not used.", True),
+    Reason("unreadable", "文件无法读取。", "The file cannot be read.", True),
+    Reason("too-large", "文件过大，未读取。", "The file is too large; not read.", True),
+    Reason("unsafe-member", "压缩包成员是链接或越界。", "An archive member is a link or leaves it.", True),
+    Reason("unknown-format", "不是 .json、.csv 或 .tar.gz。", "Not .json, .csv or .tar.gz.", True),
+)
+
+REASONS: Final[Mapping[str, Reason]] = MappingProxyType({reason.code: reason for reason in _REASONS})
+"""The closed set of reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The four fates of a cell, counted."""
+
+    observations: int
+    repeats: int
+    rejects: int
+    not_measured: int
+
+    def read(self) -> int:
+        """The number of cells the four fates account for."""
+        return self.observations + self.repeats + self.rejects + self.not_measured
+
+
+def neutral(text: str) -> str:
+    """The text as a spreadsheet may show it: a cell that would start a formula gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+class Rejects:
+    """Writes `rejects.csv` as rejects come in (bounded memory) and counts them by reason; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.counts: Counter[str] = Counter()
+
+    def __enter__(self) -> Self:
+        # The byte order mark is what makes Chinese Excel read the file as UTF-8.
+        self._file = self.path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
+        self._rows = csv.writer(self._file)
+        self._rows.writerow(("file", "row", "column", "text", "reason", "说明", "meaning"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def add(self, file: str, row: int | None, column: str, text: str, reason: str) -> None:
+        """Record one cell; `row` is None and `column` empty for a whole file. An unknown reason is a `KeyError`."""
+        known = REASONS[reason]
+        self.counts[reason] += 1
+        shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
+        place = "" if row is None else str(row)
+        self._rows.writerow((neutral(file), place, neutral(column), neutral(shown), reason, known.zh, known.en))
+
+    @property
+    def total(self) -> int:
+        """How many cells (or whole files) were rejected."""
+        return sum(self.counts.values())
+
+    def summary(self) -> dict[str, int]:
+        """Counts by reason, in the order the reasons are documented; only those that occurred."""
+        return {code: self.counts[code] for code in REASONS if self.counts[code]}
+
+    def whole_files(self) -> int:
+        """How many rejects stand for a whole file."""
+        return sum(n for code, n in self.counts.items() if REASONS[code].whole_file)

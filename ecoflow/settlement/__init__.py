@@ -1,0 +1,1 @@
+"""The pipeline from an agreement and its observations to balanced payments, one step a line."""

@@ -1,0 +1,1 @@
+"""Facts of the trade: classes, rounding, units, indicator names."""

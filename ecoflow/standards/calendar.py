@@ -1,0 +1,122 @@
+"""Periods of civil time (UTC+8): years, quarters, months, days, and runs of years."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Grain = Literal["year", "quarter", "month", "day"]
+
+_FORMS = (
+    (re.compile(r"(?P<year>\d{4})"), "year"),
+    (re.compile(r"(?P<year>\d{4})-?Q(?P<part>[1-4])"), "quarter"),
+    (re.compile(r"(?P<year>\d{4})-(?P<part>0[1-9]|1[0-2])"), "month"),
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One stretch of whole days, `first` to `last` inclusive, with the name people give it (`2013`, `2013-Q2`, `2013-06`)."""
+
+    first: date
+    last: date
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def year(self) -> int:
+        """The calendar year the period ends in."""
+        return self.last.year
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.last - self.first).days + 1
+
+    def months(self) -> tuple[Period, ...]:
+        """The calendar months the period touches, in order."""
+        found, at = [], self.first.replace(day=1)
+        while at <= self.last:
+            found.append(month(at.year, at.month))
+            at = found[-1].last + timedelta(days=1)
+        return tuple(found)
+
+    def parts(self, grain: Grain) -> tuple[Period, ...]:
+        """The years, quarters, months or days the period is made of."""
+        if grain == "day":
+            return tuple(day(self.first + timedelta(days=n)) for n in range(self.days))
+        name = {"year": year_of, "quarter": quarter_of, "month": month_of}[grain]
+        return tuple(dict.fromkeys(name(m.first) for m in self.months()))
+
+    def within(self, other: Period) -> bool:
+        """Whether this period lies wholly inside the other."""
+        return other.first <= self.first and self.last <= other.last
+
+
+def year(number: int) -> Period:
+    """The calendar year."""
+    return Period(date(number, 1, 1), date(number, 12, 31), f"{number:04d}")
+
+
+def quarter(number: int, part: int) -> Period:
+    """Quarter 1 to 4 of a year."""
+    end = 3 * part
+    return Period(date(number, end - 2, 1), date(number, end, monthrange(number, end)[1]), f"{number:04d}-Q{part}")
+
+
+def month(number: int, part: int) -> Period:
+    """Month 1 to 12 of a year."""
+    return Period(date(number, part, 1), date(number, part, monthrange(number, part)[1]), f"{number:04d}-{part:02d}")
+
+
+def day(of: date) -> Period:
+    """One day."""
+    return Period(of, of, of.isoformat())
+
+
+def years(first: int, last: int) -> Period:
+    """A run of whole years, as a baseline is written: `2008..2010`."""
+    if first == last:
+        return year(first)
+    return Period(date(first, 1, 1), date(last, 12, 31), f"{first:04d}..{last:04d}")
+
+
+def year_of(of: date) -> Period:
+    """The year a day lies in."""
+    return year(of.year)
+
+
+def quarter_of(of: date) -> Period:
+    """The quarter a day lies in."""
+    return quarter(of.year, (of.month + 2) // 3)
+
+
+def month_of(of: date) -> Period:
+    """The month a day lies in."""
+    return month(of.year, of.month)
+
+
+def parse_period(text: str) -> Period | None:
+    """`2013`, `2013-Q2` (or `2013Q2`), `2013-06`; None for anything else."""
+    for pattern, grain in _FORMS:
+        found = pattern.fullmatch(text.strip())
+        if found and found["year"] != "0000":
+            number = int(found["year"])
+            if grain == "year":
+                return year(number)
+            return (quarter if grain == "quarter" else month)(number, int(found["part"]))
+    return None
+
+
+def parse_years(text: str) -> Period | None:
+    """`2008..2010` or `2008`: a run of whole years; None for anything else, also for a run that goes backwards."""
+    found = re.fullmatch(r"(\d{4})(?:\s*\.\.\s*(\d{4}))?", text.strip())
+    if not found:
+        return None
+    first, last = int(found[1]), int(found[2] or found[1])
+    return years(first, last) if 1 <= first <= last else None

@@ -1,0 +1,170 @@
+"""Units and the numbers people write with them: `1亿元`, `0.05 mg/L`, `75%`, `3.2亿m³`.
+
+Every number is carried in coherent units of gram, metre, second and yuan, exactly, as a Fraction: 1 mg/L is
+1 g/m³ is 1. The unit a number was written in is kept for showing it again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.standards.rounding import plain_text
+
+Powers = tuple[tuple[str, int], ...]
+"""Base unit -> exponent, sorted by base unit, exponents never zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: how it is written, how many coherent units it is, and of which base units it is made."""
+
+    symbol: str
+    scale: Fraction
+    powers: Powers
+
+    @property
+    def is_money(self) -> bool:
+        """Whether this is an amount of yuan."""
+        return self.powers == _MONEY
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether this is a bare number (also a percentage)."""
+        return not self.powers
+
+    def fits(self, other: Unit) -> bool:
+        """Whether the two may be added and compared."""
+        return self.powers == other.powers
+
+    def show(self, value: Fraction) -> str:
+        """The value in this unit, as text with the symbol."""
+        text = plain_text(value / self.scale)
+        if self.symbol in {"1", ""}:
+            return text
+        return f"{text}{self.symbol}" if self.is_money or self.symbol == "%" else f"{text} {self.symbol}"
+
+    def times(self, other: Unit, sign: int = 1) -> Unit:
+        """The coherent unit of a product (sign 1) or a quotient (sign -1); the numbers are already coherent."""
+        if other.is_plain:
+            return self if not self.is_plain else ONE
+        total = dict(self.powers)
+        for base, power in other.powers:
+            total[base] = total.get(base, 0) + sign * power
+        return coherent(tuple(sorted((b, p) for b, p in total.items() if p)))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as someone wrote it; `value` is in coherent units."""
+
+    value: Fraction
+    unit: Unit
+    text: str
+
+
+_MONEY: Powers = (("yuan", 1),)
+_VOLUME: Powers = (("metre", 3),)
+_PLAIN: Powers = ()
+
+# symbol, other spellings, coherent units in one, base units
+_TABLE: tuple[tuple[str, tuple[str, ...], str, Powers], ...] = (
+    ("1", ("无量纲", "-", ""), "1", _PLAIN),
+    ("%", ("％",), "1/100", _PLAIN),
+    ("百分点", ("pp", "个百分点"), "1/100", _PLAIN),
+    ("元", ("yuan", "CNY", "人民币元"), "1", _MONEY),
+    ("万元", (), "10000", _MONEY),
+    ("亿元", (), "100000000", _MONEY),
+    ("g", ("克",), "1", (("gram", 1),)),
+    ("mg", ("毫克",), "1/1000", (("gram", 1),)),
+    ("μg", ("µg", "ug", "微克"), "1/1000000", (("gram", 1),)),
+    ("kg", ("千克", "公斤"), "1000", (("gram", 1),)),
+    ("t", ("吨",), "1000000", (("gram", 1),)),
+    ("万t", ("万吨",), "10000000000", (("gram", 1),)),
+    ("m", ("米",), "1", (("metre", 1),)),
+    ("km", ("千米", "公里"), "1000", (("metre", 1),)),
+    ("亩", (), "2000/3", (("metre", 2),)),
+    ("m²", ("m2", "平方米"), "1", (("metre", 2),)),
+    ("km²", ("km2", "平方公里"), "1000000", (("metre", 2),)),
+    ("L", ("l", "升"), "1/1000", _VOLUME),
+    ("m³", ("m3", "立方米"), "1", _VOLUME),
+    ("万m³", ("万m3", "万立方米"), "10000", _VOLUME),
+    ("亿m³", ("亿m3", "亿立方米"), "100000000", _VOLUME),
+    ("s", ("秒",), "1", (("second", 1),)),
+    ("h", ("小时",), "3600", (("second", 1),)),
+    ("d", ("天", "日"), "86400", (("second", 1),)),
+    ("℃", ("degC", "°C"), "1", (("kelvin", 1),)),
+    ("NTU", (), "1", (("turbidity", 1),)),
+    ("μS", ("µS", "uS"), "1", (("siemens", 1),)),
+    ("cm", ("厘米",), "1/100", (("metre", 1),)),
+    ("cells", ("个",), "1", (("cell", 1),)),
+)
+
+_ATOMS: dict[str, Unit] = {
+    name: Unit(symbol, Fraction(scale), powers) for symbol, other, scale, powers in _TABLE for name in (symbol, *other)
+}
+ONE = _ATOMS["1"]
+YUAN = _ATOMS["元"]
+PERCENT = _ATOMS["%"]
+CUBIC_METRE = _ATOMS["m³"]
+DAY = _ATOMS["d"]
+
+_BASE_SYMBOL = {"yuan": "元", "gram": "g", "metre": "m", "second": "s", "kelvin": "℃", "cell": "cells",
+                "siemens": "μS", "turbidity": "NTU"}
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
+
+
+def coherent(powers: Powers) -> Unit:
+    """The coherent unit with these base units, with a symbol people can read (`g/m³`, `元`)."""
+    for atom in (ONE, YUAN):
+        if atom.powers == powers:
+            return atom
+    def side(parts: list[tuple[str, int]]) -> str:
+        return "·".join(_BASE_SYMBOL.get(b, b) + {1: "", 2: "²", 3: "³"}.get(p, f"^{p}") for b, p in parts)
+    above = [(b, p) for b, p in powers if p > 0]
+    below = [(b, -p) for b, p in powers if p < 0]
+    symbol = (side(above) or "1") + (f"/{side(below)}" if below else "")
+    return Unit(symbol, Fraction(1), powers)
+
+
+def parse_unit(text: str) -> Unit | None:
+    """`mg/L`, `万元/mg/L` (each stroke divides), `m³/s`, `元/t`, `%`, `1`; None when a part is not known."""
+    whole = text.strip().replace(" ", "")
+    if whole in _ATOMS:
+        return _ATOMS[whole]
+    parts = re.split(r"([/·*])", whole)
+    units = [_ATOMS.get(p) for p in parts[::2]]
+    if not all(units) or not whole:
+        return None
+    scale, powers = Fraction(1), dict[str, int]()
+    for mark, unit in zip(["*", *parts[1::2]], units, strict=True):
+        if unit is None:
+            return None
+        sign = -1 if mark == "/" else 1
+        scale *= unit.scale**sign
+        for base, power in unit.powers:
+            powers[base] = powers.get(base, 0) + sign * power
+    return Unit(whole, scale, tuple(sorted((b, p) for b, p in powers.items() if p)))
+
+
+def parse_number(text: str) -> Fraction | None:
+    """A plain decimal number; no exponent, no leading zeros, no separators, no full-width digits."""
+    whole = text.strip()
+    return Fraction(whole) if whole.isascii() and _NUMBER.fullmatch(whole) else None
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """A number with or without a unit; None when either part is not of the grammar."""
+    found = re.match(r"\s*([+-]?[\d.]+)\s*(.*?)\s*$", text)
+    if not found:
+        return None
+    number, unit = parse_number(found[1]), parse_unit(found[2]) if found[2] else ONE
+    if number is None or unit is None:
+        return None
+    return Quantity(number * unit.scale, unit, text.strip())
+
+
+def unit_spellings() -> tuple[str, ...]:
+    """All spellings of single units, longest first (the formula grammar reads them in literals)."""
+    return tuple(sorted((s for s in _ATOMS if s not in {"", "-"}), key=lambda s: (-len(s), s)))
