@@ -7,9 +7,6 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final
 
-EXTREME: Final = "极值过滤"
-"""The tooltip of a value that the platform's extreme-value filter removed."""
-
 _LONGEST: Final = 10_000
 """Characters of the longest cell that is taken apart; no cell of the platform is near it."""
 

@@ -3,8 +3,8 @@
 What a cell becomes:
 
 - a number: an observation, flag empty. The raw value of the tooltip counts, the shown one is only checked against it.
-- `--` with the tooltip 极值过滤: an observation without a value, flag `X`: the station measured, and the platform
-  struck it out.
+- `--` with the tooltip 极值过滤 or 当天质控不合格: an observation without a value, flag `X` or `C`: the station
+  measured, and the platform struck it out.
 - `--` alone, a blank, anything else that is no number: a reject with its reason.
 - `*`: not measured at this station, counted and nothing else.
 
@@ -18,10 +18,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ecoflow.observations import stamp
-from ecoflow.observations.cell import EXTREME, Cell, parse, parse_known
+from ecoflow.observations.cell import Cell, parse, parse_known
 from ecoflow.observations.page import Page
 from ecoflow.observations.rejects import Rejects
 from ecoflow.observations.sections import Stations
@@ -33,6 +34,7 @@ NOT_MEASURED: Final = "*"
 _NOTHING: Final = frozenset({"", "-", "--", "*"})
 _KEYS: Final = ("省份", "流域", "断面名称", "监测时间")
 _OTHERS: Final = ("水质类别", "站点情况")
+_STRUCK_OUT: Final = MappingProxyType({"极值过滤": "X", "当天质控不合格": "C"})
 _UNIT = re.compile(r".*[(（](?P<unit>[^()（）]+)[)）]", re.DOTALL)
 _NO_UNIT: Final = "1"
 
@@ -188,11 +190,17 @@ def _result(cell: Cell, item: Item) -> tuple[int | None, int, str, bool] | str:
         return NOT_MEASURED
     if item.reason:
         return item.reason
-    if EXTREME in cell.tooltip and cell.shown in _NOTHING:
-        return None, -1, "X", False
-    if cell.raw is None and cell.shown in _NOTHING:
-        return "missing" if cell.shown else "blank"
+    if cell.shown in _NOTHING and cell.raw is None:
+        flag = _STRUCK_OUT.get(cell.tooltip)
+        return (None, -1, flag, False) if flag else _nothing(cell)
     return _number(cell)
+
+
+def _nothing(cell: Cell) -> str:
+    """Why a cell shows nothing, as far as it says."""
+    if cell.tooltip:
+        return "unknown-note"
+    return "missing" if cell.shown else "blank"
 
 
 def _number(cell: Cell) -> tuple[int, int, str, bool] | str:

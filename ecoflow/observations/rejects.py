@@ -31,6 +31,7 @@ class Reason:
 
 _REASONS = (
     Reason("missing", "平台显示 --，没有结果。", "The platform shows -- : there is no result."),
+    Reason("unknown-note", "没有结果，提示文字未知。", "There is no result, and the tooltip's reason is not known."),
     Reason("blank", "单元格为空。", "The cell is blank."),
     Reason("no-time", "有数值但没有监测时间。", "There is a value but no time."),
     Reason("bad-time", "监测时间不是有效的“月-日 时:分”。", "The time is not a valid MM-DD HH:MM."),

@@ -53,6 +53,7 @@ _FLAGS = (
     Flag("hd", "invalid", "现场启动测试值", "on-site start-up test"),
     Flag("DEL", "invalid", "审核剔除", "struck out by the reviewer"),
     Flag("X", "invalid", "平台极值过滤剔除，无数值", "removed by the platform's extreme-value filter; no value"),
+    Flag("C", "invalid", "当天质控不合格，无数值", "the day's quality control failed; no value"),
 )
 
 FLAGS: Final[Mapping[str, Flag]] = MappingProxyType({flag.code: flag for flag in _FLAGS})

@@ -120,11 +120,10 @@ def write_observations(table: pa.Table, out: Path, *, synthetic: bool = False, r
 
     if table.schema.names != arrow_schema().names:
         raise ValueError(f"columns are {table.schema.names}, not {arrow_schema().names}")
-    # A null where none may stand stops here, before the folder exists.
+    if any(table.column(name).null_count for name in table.schema.names if name != "value"):
+        raise ValueError("only `value` may be null")
     rows = table.cast(arrow_schema())
     rows.validate(full=True)
-    if any(rows.column(name).null_count for name in rows.schema.names if name != "value"):
-        raise ValueError("only `value` may be null")
     times = rows["observed_at"]
     months = pc.add(pc.multiply(pc.year(times), 12), pc.subtract(pc.month(times), 1))
     with NewFolder(out, synthetic=synthetic, replace=replace) as folder:

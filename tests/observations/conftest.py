@@ -9,21 +9,16 @@ import duckdb
 import pytest
 
 HEADS = [
-    "省份", "流域", "断面名称", "监测时间", "水质类别",
-    "氨氮<br/><span class='unit'>(mg/L)</span>", "pH<br/><span class='unit'>(无量纲)</span>", "站点情况",
+    "省份",
+    "流域",
+    "断面名称",
+    "监测时间",
+    "水质类别",
+    "氨氮<br/><span class='unit'>(mg/L)</span>",
+    "pH<br/><span class='unit'>(无量纲)</span>",
+    "站点情况",
 ]
 PLAIN_HEADS = "省份,流域,断面名称,监测时间,水质类别,氨氮(mg/L),pH(无量纲),站点情况"
-
-
-def span(raw: str, shown: str) -> str:
-    return f"<span data-toggle='tooltip' title='原始值：{raw}'>{shown}</span>"
-
-
-EXTREME = "<span data-toggle='tooltip' title='极值过滤'>--</span>"
-
-
-def row(time, nh3n, ph, *, section="清溪桥", province="甲省", basin="某流域", state="正常"):
-    return [province, basin, section, time, "Ⅱ", nh3n, ph, state]
 
 
 @pytest.fixture
@@ -59,7 +54,10 @@ def rows_of() -> Callable[[Path], list[tuple]]:
             f"FROM read_parquet('{out}/year=*/month=*/part.parquet', hive_partitioning = false) "
             "ORDER BY section, indicator, observed_at, source, recorded_at",
         ).fetchall()
-        return [(s, str(o), i, None if v is None else Decimal(v), u, f, src, str(r)) for s, o, i, v, u, f, src, r in found]
+        return [
+            (s, str(o), i, None if v is None else Decimal(v), u, f, src, str(r))
+            for s, o, i, v, u, f, src, r in found
+        ]
 
     return rows
 

@@ -25,7 +25,12 @@ def test_shown_text_and_raw_value(html, shown, raw):
 
 def test_city_and_river_of_a_section():
     cell = parse("<span title='所在地市:密云区&#10;所属河流:潮河'>古北口</span>")
-    assert (cell.shown, cell.note("所在地市"), cell.note("所属河流"), cell.note("别的")) == ("古北口", "密云区", "潮河", "")
+    assert (cell.shown, cell.note("所在地市"), cell.note("所属河流"), cell.note("别的")) == (
+        "古北口",
+        "密云区",
+        "潮河",
+        "",
+    )
 
 
 def test_headings_lose_their_tags_and_keep_their_unit():

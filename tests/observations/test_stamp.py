@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001  (civil time, as the table has it)
 from datetime import date, datetime, timedelta
 
 import pytest

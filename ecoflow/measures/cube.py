@@ -1,0 +1,94 @@
+"""The exact cube: what one scan leaves of the observations, per section, indicator, source and day (or month)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from ecoflow.standards.calendar import Period
+
+Grain = Literal["day", "month"]
+Key = tuple[str, str, str, str]
+"""section, indicator, source, bucket (`2013-06-05` or `2013-06`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Counts and exact sums of one bucket, in coherent units.
+
+    `valid` samples sum to `total`; `below` samples lie below their detection limits, which sum to `limits`; `invalid`
+    samples carry one of `flags`; `clashes` counts moments with two contradicting values; `values` lists the single
+    values only where a mean is not a sum (pH).
+    """
+
+    valid: int = 0
+    total: Fraction = Fraction(0)
+    below: int = 0
+    limits: Fraction = Fraction(0)
+    invalid: int = 0
+    flags: tuple[str, ...] = ()
+    clashes: int = 0
+    values: tuple[Fraction, ...] = ()
+
+    def plus(self, other: Cell) -> Cell:
+        """Both cells together (two sources of one day)."""
+        return Cell(self.valid + other.valid, self.total + other.total, self.below + other.below,
+                    self.limits + other.limits, self.invalid + other.invalid,
+                    tuple(sorted({*self.flags, *other.flags})), self.clashes + other.clashes,
+                    (*self.values, *other.values))
+
+    @property
+    def usable(self) -> int:
+        """Samples that enter a mean: valid ones and those below the detection limit."""
+        return self.valid + self.below
+
+    def sum(self, non_detect: str) -> Fraction:
+        """The sum of the usable samples, a non-detect counted as half its limit, its limit, or zero."""
+        return self.total + self.limits * {"half": Fraction(1, 2), "limit": Fraction(1), "zero": Fraction(0)}[non_detect]
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """All cells of a run. `bad_units` lists (section, indicator, unit) that could not be read as the indicator's."""
+
+    grain: Grain
+    cells: Mapping[Key, Cell]
+    sources: tuple[str, ...]
+    known_sections: tuple[str, ...]
+    bad_units: tuple[tuple[str, str, str], ...]
+    rows: int
+    sha256: str
+    engine: str
+
+    def buckets(self, section: str, indicator: str, sources: tuple[str, ...], window: Period) -> dict[str, Cell]:
+        """The cells of one section and indicator inside a window, sources merged, by bucket in order of time."""
+        first, last = str(window.first), str(window.last)
+        if self.grain == "month":
+            first, last = first[:7], last[:7]
+        found: dict[str, Cell] = {}
+        for (at, what, source, bucket), cell in self.cells.items():
+            wanted = not sources or source in sources or source.partition(":")[0] in sources
+            if at == section and what == indicator and wanted and first <= bucket <= last:
+                found[bucket] = found[bucket].plus(cell) if bucket in found else cell
+        return dict(sorted(found.items()))
+
+
+def digest(lines: list[str]) -> str:
+    """SHA-256 over the cube's canonical lines, sorted: the same rows give the same digest on any engine and thread count."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def canonical(*parts: object) -> str:
+    """One canonical line: fields joined by tabs, decimals without trailing zeros."""
+    return "\t".join(_plain(p) for p in parts)
+
+
+def _plain(part: object) -> str:
+    if isinstance(part, Decimal):
+        text = format(part, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(part)

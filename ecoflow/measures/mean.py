@@ -1,0 +1,62 @@
+"""Mean concentration: of the window, or of each month, quarter or year of it.
+
+    mean: [CODMn, NH3N, TN, TP]     at: jiekou     over: year
+
+The months are averaged along the stated path (samples to months, months to the year unless the agreement says
+otherwise). A value below the detection limit enters as half the limit unless stated; pH is averaged through the
+hydrogen ion.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ecoflow.agreement.model import Measure, Rounding
+from ecoflow.measures.averaging import mean as mean_along, mean_of_ph
+from ecoflow.measures.months import Series
+from ecoflow.measures.reading import Reading
+from ecoflow.measures.result import Measured, Part, gather
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.gb3838 import evaluation_places
+from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.rounding import round_figures, round_places, round_reported
+from ecoflow.standards.units import ONE, parse_unit
+
+_PH_PLACES = 2
+
+
+def measure_mean(reading: Reading, measure: Measure) -> Measured:
+    """The measure's values; problems where a window lacks valid data."""
+    parts: list[Part] = []
+    for cell in reading.cells(measure):
+        series = cell.series[0]
+        if reading.usable(series, cell.window):
+            value = rounded(mean_in(series, cell.window, measure), measure.rounding, series.indicator)
+            parts.append(Part(cell.at, cell.window, value, (series,)))
+    return gather(measure.id, reading.dims(measure), parts, reading.problems(measure))
+
+
+def mean_in(series: Series, window: Period, measure: Measure, places: int = _PH_PLACES) -> Fraction:
+    """The mean over the months of the window that count, in coherent units; `places` is used for pH only."""
+    buckets = [b for m in series.within(window) if m.counts for b in m.cells.items()]
+    averaging, non_detect = measure.rules.averaging.value, measure.rules.non_detect.value
+    path = averaging if isinstance(averaging, tuple) else ()
+    if series.indicator == "pH":
+        return mean_of_ph(buckets, path, places)
+    return mean_along(buckets, path, str(non_detect))
+
+
+def rounded(value: Fraction, rule: Rounding | None, indicator: str) -> Fraction:
+    """A mean rounded as stated, in the indicator's own unit; never rounded to nothing (总站水字〔2018〕87号)."""
+    if rule is None:
+        return value
+    unit = parse_unit(INDICATORS[indicator].unit) or ONE
+    own = value / unit.scale
+    if rule.places is None and rule.figures is None:
+        return round_reported(own, evaluation_places(indicator)) * unit.scale
+    if rule.figures is not None:
+        return round_figures(own, rule.figures, rule.mode) * unit.scale  # type: ignore[arg-type]
+    places = rule.places or 0
+    if rule.mode == "half-even":
+        return round_reported(own, places) * unit.scale
+    return round_places(own, places, rule.mode) * unit.scale  # type: ignore[arg-type]

@@ -1,0 +1,32 @@
+"""From the cube to every measure a run needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from ecoflow.agreement.model import Agreement, Measure
+from ecoflow.measures.compliance import measure_compliance
+from ecoflow.measures.cube import Cube
+from ecoflow.measures.load import measure_load
+from ecoflow.measures.mean import measure_mean
+from ecoflow.measures.reading import Reading
+from ecoflow.measures.result import Measured
+from ecoflow.measures.volume import measure_volume
+from ecoflow.measures.water_class import measure_class
+from ecoflow.standards.calendar import Period
+
+KINDS: MappingProxyType[str, Callable[[Reading, Measure], Measured]] = MappingProxyType({
+    "mean": measure_mean,
+    "class": measure_class,
+    "compliance": measure_compliance,
+    "volume": measure_volume,
+    "load": measure_load,
+})
+"""The closed list; `MEASURE_KINDS` of the language names the same kinds."""
+
+
+def measure(agreement: Agreement, cube: Cube, period: Period, wanted: Iterable[str]) -> Mapping[str, Measured]:
+    """The measures by name, each with its values, the series behind them, and what keeps it from being used."""
+    reading = Reading(agreement, cube, period)
+    return {name: KINDS[agreement.measures[name].kind](reading, agreement.measures[name]) for name in wanted}

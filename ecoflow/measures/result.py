@@ -1,0 +1,50 @@
+"""What a measure gives: its values over named dimensions, and for each value the series behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.diagnostics.finding import Finding
+from ecoflow.formula.grid import Grid, Scalar
+from ecoflow.measures.months import Series
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.gb3838 import WaterClass
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One indicator on its way to a class: its mean, the value compared (rounded or not), and its class."""
+
+    indicator: str
+    mean: Fraction
+    compared: Fraction
+    grade: WaterClass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One value of a measure. `judged` is empty unless the value is a class or rests on classes."""
+
+    at: Mapping[str, str]
+    window: Period
+    value: Scalar
+    series: tuple[Series, ...]
+    judged: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure's values, and `problems` when it cannot be used (then `grid` may lack cells)."""
+
+    measure: str
+    grid: Grid
+    parts: tuple[Part, ...]
+    problems: tuple[Finding, ...]
+
+
+def gather(measure: str, dims: tuple[str, ...], parts: list[Part], problems: list[Finding]) -> Measured:
+    """The parts as a grid over `dims`."""
+    cells = {tuple(p.at[d] for d in dims): p.value for p in parts}
+    return Measured(measure, Grid(dims, cells), tuple(parts), tuple(problems))

@@ -1,0 +1,115 @@
+"""A settlement: who pays whom, from which numbers, on which evidence. Frozen; every report is written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.agreement.model import Agreement, Case, Clause, Pay
+from ecoflow.diagnostics.finding import Finding
+from ecoflow.formula.grid import Grid, Scalar
+from ecoflow.measures.result import Measured
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.units import Unit
+
+Value = Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One value of a quantity. `exact` is the value before rounding, where the agreement rounds it."""
+
+    id: str
+    at: Mapping[str, str]
+    value: Value
+    exact: Value
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One movement of money, exact to the agreement's step: `payer` and `payee` are parties or pools."""
+
+    clause: str
+    case: int
+    payer: str
+    payee: str
+    amount: Fraction
+    at: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A case that held: its payments and, when it pays nothing, the fact that it held all the same."""
+
+    clause: Clause
+    case: Case
+    at: Mapping[str, str]
+    payments: tuple[tuple[Pay, tuple[Payment, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """Something below `published` that this settlement leans on: a term, measure, quantity, fact or clause."""
+
+    block: str
+    id: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the settlement leans on; `lowest` is `published` when nothing is weaker."""
+
+    lowest: str
+    weak: tuple[Weak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the settlement was made from."""
+
+    agreement_sha256: str
+    data_sha256: str | None
+    engine: str | None
+    rows: int
+    sources: tuple[str, ...]
+    facts: Mapping[str, str]
+    as_of: str | None
+    version: str
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any row is synthetic."""
+        return any(s.partition(":")[0] == "synthetic" for s in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The outcome for one agreement and period.
+
+    `status` is `settled` or `cannot-settle`; in the latter there are no payments and `problems` says what is missing.
+    `values` holds every grid a formula could see, `notes` the defaults and exemptions that applied.
+    """
+
+    agreement: Agreement
+    period: Period
+    status: str
+    indices: tuple[Index, ...]
+    fired: tuple[Fired, ...]
+    payments: tuple[Payment, ...]
+    net: Mapping[str, Fraction]
+    pools: Mapping[str, Fraction]
+    values: Mapping[str, Grid]
+    measured: Mapping[str, Measured]
+    given: Mapping[str, Grid]
+    provenance: Provenance
+    evidence: Evidence
+    problems: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether payments were determined."""
+        return self.status == "settled"

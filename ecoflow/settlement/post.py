@@ -1,0 +1,126 @@
+"""Clauses to payments: which cases hold, for whom, and how much, exact to the agreement's step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+from ecoflow.agreement.model import Agreement, Case, Clause, Formula, Pay, Shares, Side
+from ecoflow.diagnostics.finding import Finding, Phrase
+from ecoflow.formula.exact import Undefined, evaluate
+from ecoflow.formula.grid import Grid, NothingLeft, scalar
+from ecoflow.settlement.model import Fired, Payment
+from ecoflow.settlement.split import match, split, to_step
+from ecoflow.standards.units import YUAN
+
+At = Mapping[str, str]
+
+
+class _Refused(Exception):  # noqa: N818 - never leaves this file
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+
+
+@dataclass(slots=True)
+class Posting:
+    """One pass over the clauses with the values of a period; `problems` is empty when everything could be posted."""
+
+    agreement: Agreement
+    values: Mapping[str, Grid]
+    fired: list[Fired] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+
+    def post(self) -> tuple[Payment, ...]:
+        """The payments of all clauses, in the order of the file."""
+        for clause in self.agreement.clauses:
+            try:
+                self._clause(clause)
+            except _Refused as refused:
+                self.problems.append(refused.finding)
+        return tuple(p for f in self.fired for _, payments in f.payments for p in payments)
+
+    def _clause(self, clause: Clause) -> None:
+        conditions = [(case, self._grid(case.when, clause)) for case in clause.cases]
+        for at in self._cells(clause, [g for _, g in conditions]):
+            for case in self._holding(clause, conditions, at):
+                paid = tuple((pay, self._pay(pay, clause, case, at)) for pay in case.pays)
+                self.fired.append(Fired(clause, case, at, paid))
+
+    def _grid(self, formula: Formula | None, clause: Clause) -> Grid:
+        if formula is None or formula.tree is None:
+            return scalar(value=True)
+        try:
+            return evaluate(formula.tree, self.values)
+        except Undefined:
+            problem: Phrase = ("除数为零", "division by zero")
+            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
+        except NothingLeft:
+            problem = ("所有时段均已豁免", "every month it rests on is exempted")
+            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
+
+    def _cells(self, clause: Clause, conditions: list[Grid]) -> list[dict[str, str]]:
+        """Every combination the clause repeats for; one empty combination for a clause that does not repeat."""
+        grids = [*conditions, *(self._grid(p.amount, clause) for c in clause.cases for p in c.pays)]
+        members: list[tuple[str, ...]] = []
+        for dim in clause.for_each:
+            known = tuple(dict.fromkeys(m for g in grids if dim in g.dims for m in g.members(dim)))
+            everyone = {"section": tuple(self.agreement.sections), "party": tuple(self.agreement.parties)}
+            members.append(known or everyone.get(dim, ()))
+        cells = [dict(zip(clause.for_each, combination, strict=True)) for combination in product(*members)]
+        return [at for at in cells if all(g.at(at).cells for g in conditions)]
+
+    def _holding(self, clause: Clause, conditions: list[tuple[Case, Grid]], at: At) -> list[Case]:
+        stated = [case for case, grid in conditions if case.when is not None and grid.at(at).only()]
+        left = [case for case, _ in conditions if case.when is None]
+        if clause.pick == "first":
+            return (stated or left)[:1]
+        if clause.pick == "each":
+            return [case for case, _ in conditions if case in stated or case in left]
+        holding = stated or left
+        if len(holding) != 1:
+            raise _Refused(Finding("E407", clause.place, {"clause": clause.id, "at": _where(at), "count": str(len(holding))}))
+        return holding
+
+    def _pay(self, pay: Pay, clause: Clause, case: Case, at: At) -> tuple[Payment, ...]:
+        found = self._grid(pay.amount, clause).at(at)
+        if not found.cells:
+            return ()
+        exact = found.only()
+        if not isinstance(exact, Fraction):
+            raise TypeError(exact)
+        money = self.agreement.money
+        amount = to_step(exact, money.step, money.mode)
+        payer, payee = pay.payer, pay.payee
+        if amount < 0:
+            if not pay.signed:
+                raise _Refused(Finding("E410", pay.place, {"clause": clause.id, "at": _where(at), "amount": YUAN.show(amount)}))
+            payer, payee, amount = payee, payer, -amount
+        if amount == 0:
+            return ()
+        sides = [split(amount, self._side(side, clause, at), money.step, money.remainder) for side in (payer, payee)]
+        return tuple(Payment(clause.id, case.number, a, b, moved, at) for a, b, moved in match(*sides) if a != b)
+
+    def _side(self, side: Side, clause: Clause, at: At) -> list[tuple[str, Fraction]]:
+        """Who stands on one side of a payment, with weights."""
+        if isinstance(side, Shares):
+            return list(side.parts)
+        if side in self.agreement.parties or side in self.agreement.pools:
+            return [(side, Fraction(1))]
+        if side in self.values:
+            return self._shares(side, clause, at)
+        if side == "party":
+            return [(at["party"], Fraction(1))]
+        section = at.get("section") or next(iter(self.agreement.sections))
+        return [(self.agreement.sections[section].roles[side], Fraction(1))]
+
+    def _shares(self, name: str, clause: Clause, at: At) -> list[tuple[str, Fraction]]:
+        parts = [(where["party"], value) for where, value in self.values[name].items() if isinstance(value, Fraction)]
+        if any(w < 0 for _, w in parts) or not any(w for _, w in parts):
+            raise _Refused(Finding("E412", clause.place, {"clause": clause.id, "at": _where(at)}))
+        return [(party, weight) for party, weight in parts if weight]
+
+
+def _where(at: At) -> str:
+    return f" [{', '.join(at.values())}]" if at else ""

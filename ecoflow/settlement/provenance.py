@@ -1,0 +1,45 @@
+"""What a settlement leans on: the names its outcome was really made from, and the weakest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ecoflow.agreement.language import CONFIDENCE
+from ecoflow.agreement.model import Agreement, Citation
+from ecoflow.formula.tree import names
+from ecoflow.settlement.model import Fired, Provenance, Weak
+from ecoflow.settlement.needs import closure
+
+
+def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str]) -> Provenance:
+    """Everything below `published` among the conditions that were judged and the payments that were made.
+
+    A deduction that did not fire leaves its assumed amount out: nothing was paid by it.
+    """
+    held = tuple(fired)
+    leaning = closure(agreement, _names(agreement, held), given)
+    weak = [w for name in leaning if name not in set(given) for w in _weak(agreement, name)]
+    clauses = {f.clause.id: f.clause for f in held}
+    weak += [Weak("clauses", c.id, str(c.cited.confidence)) for c in clauses.values() if c.cited.is_weak]
+    lowest = max((CONFIDENCE.index(w.confidence) for w in weak), default=0)
+    return Provenance(CONFIDENCE[lowest], tuple(weak))
+
+
+def _names(agreement: Agreement, fired: tuple[Fired, ...]) -> Iterator[str]:
+    for clause in agreement.clauses:
+        for case in clause.cases:
+            if case.when is not None and case.when.tree is not None:
+                yield from names(case.when.tree)
+    for one in fired:
+        for pay, payments in one.payments:
+            if payments and pay.amount.tree is not None:
+                yield from names(pay.amount.tree)
+                yield from (s for s in (pay.payer, pay.payee) if isinstance(s, str))
+
+
+def _weak(agreement: Agreement, name: str) -> Iterator[Weak]:
+    for block in ("terms", "facts", "measures", "quantities"):
+        entry = getattr(agreement, block).get(name)
+        cited: Citation | None = entry.cited if entry else None
+        if cited is not None and cited.is_weak:
+            yield Weak(block, name, str(cited.confidence))

@@ -1,0 +1,165 @@
+"""The pipeline from an agreement and its observations to a settlement, one step a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Protocol
+
+from ecoflow import __version__
+from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.diagnostics.finding import Finding
+from ecoflow.formula.grid import Grid
+from ecoflow.measures.cube import Cube
+from ecoflow.measures.measure import measure
+from ecoflow.measures.plan import Plan, plan
+from ecoflow.measures.result import Measured
+from ecoflow.settlement import gate
+from ecoflow.settlement.ledger import Balances, balance, open_pools
+from ecoflow.settlement.model import Evidence, Fired, Index, Payment, Provenance, Settlement
+from ecoflow.settlement.needs import needed
+from ecoflow.settlement.post import Posting
+from ecoflow.settlement.provenance import provenance
+from ecoflow.settlement.values import NoValue, add_quantities, given_values, stated_values
+from ecoflow.standards.calendar import Period
+
+
+class Observations(Protocol):
+    """Anything that can scan a plan into a cube: DuckDB here, a cluster elsewhere."""
+
+    def scan(self, plan: Plan, as_of: date | None = None) -> Cube:
+        """The exact cube of the plan's needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of one settlement besides agreement, period and data."""
+
+    given: Mapping[str, Value | Keyed] = field(default_factory=dict)
+    as_of: date | None = None
+    official: bool = False
+    every_quantity: bool = True
+
+
+def settle(agreement: Agreement, period: Period, observations: Observations | None, wish: Wish | None = None) -> Settlement:
+    """Settle one agreement for one period.
+
+    The outcome says `cannot-settle` with its reasons whenever anything is missing; nothing is ever filled in.
+    Without observations, only what is `given` can be settled (an example that states its index).
+    """
+    wish = wish or Wish()
+    run = _Run(agreement, period, wish)
+    run.refuse(gate.judge_period(agreement, period))
+    if not run.problems:
+        run.state()
+    if not run.problems:
+        run.measure(observations)
+    if not run.problems:
+        run.evaluate()
+    if not run.problems:
+        run.post()
+    return run.settlement()
+
+
+@dataclass(slots=True)
+class _Run:
+    """The values of one run as they come to be; `problems` ends it."""
+
+    agreement: Agreement
+    period: Period
+    wish: Wish
+    problems: list[Finding] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    given: dict[str, Grid] = field(default_factory=dict)
+    values: dict[str, Grid] = field(default_factory=dict)
+    unrounded: dict[str, Grid] = field(default_factory=dict)
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    cube: Cube | None = None
+    fired: tuple[Fired, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    balances: Balances = field(default_factory=lambda: Balances({}, {}))
+    leaning: Provenance = field(default_factory=lambda: Provenance("published", ()))
+
+    def refuse(self, problems: list[Finding]) -> None:
+        """Note what keeps the run from settling."""
+        self.problems += problems
+
+    def state(self) -> None:
+        """Terms by date, facts as given."""
+        try:
+            self.given = given_values(self.agreement, self.period, self.wish.given)
+        except NoValue as error:
+            self.refuse([error.finding])
+            return
+        self.names = needed(self.agreement, self.given, every_quantity=self.wish.every_quantity)
+        self.values, problems = stated_values(self.agreement, self.period, self.names, self.given)
+        self.refuse(problems)
+
+    def measure(self, observations: Observations | None) -> None:
+        """One scan for all measures, then the gate."""
+        wanted = [n for n in self.names if n in self.agreement.measures and n not in self.given]
+        if not wanted:
+            return
+        if observations is None:
+            self.refuse([Finding("E310", None, {"path": ", ".join(wanted)})])
+            return
+        self.cube = observations.scan(plan(self.agreement, self.period, wanted), self.wish.as_of)
+        self.measured = measure(self.agreement, self.cube, self.period, wanted)
+        self.refuse(gate.judge_data(self.agreement, self.cube, self.measured))
+        self.values |= {name: found.grid for name, found in self.measured.items()}
+
+    def evaluate(self) -> None:
+        """The quantities, in order."""
+        self.refuse(add_quantities(self.agreement, self.names, self.values, self.unrounded))
+
+    def post(self) -> None:
+        """The clauses, the ledger, and what the outcome leans on."""
+        posting = Posting(self.agreement, self.values)
+        payments = posting.post()
+        self.leaning = provenance(self.agreement, posting.fired, self.given)
+        self.refuse(posting.problems)
+        if not self.problems:
+            self.balances = balance(self.agreement, payments)
+            self.refuse(open_pools(self.agreement, self.balances))
+        if self.wish.official:
+            self.refuse(self._not_official())
+        if not self.problems:
+            self.fired, self.payments = tuple(posting.fired), payments
+
+    def _not_official(self) -> list[Finding]:
+        weak = ", ".join(f"{w.id} ({w.confidence})" for w in self.leaning.weak)
+        refused = [Finding("E411", None, {"names": weak})] if weak else []
+        return refused + ([Finding("E417")] if self.evidence().synthetic else [])
+
+    def settlement(self) -> Settlement:
+        """The outcome, frozen."""
+        done = not self.problems
+        return Settlement(
+            agreement=self.agreement, period=self.period, status="settled" if done else "cannot-settle",
+            indices=self._indices(), fired=self.fired, payments=self.payments,
+            net=MappingProxyType(dict(self.balances.net) if done else {}),
+            pools=MappingProxyType(dict(self.balances.pools) if done else {}),
+            values=MappingProxyType(self.values), measured=MappingProxyType(dict(self.measured)),
+            given=MappingProxyType(self.given), provenance=self.leaning, evidence=self.evidence(),
+            problems=tuple(self.problems), notes=tuple(gate.notes(self.agreement, self.cube, self.measured)),
+        )
+
+    def _indices(self) -> tuple[Index, ...]:
+        found: list[Index] = []
+        for name in self.agreement.order:
+            for at, value in self.values[name].items() if name in self.values else ():
+                exact = self.unrounded[name].at(at).only() if name in self.unrounded else value
+                found.append(Index(name, MappingProxyType(at), value, exact, self.agreement.types[name].unit))
+        return tuple(found)
+
+    def evidence(self) -> Evidence:
+        """What the run was made from."""
+        cube = self.cube
+        facts = {n: str(v.only()) if not v.dims else str(dict(v.cells)) for n, v in self.given.items()}
+        return Evidence(
+            self.agreement.sha256, cube.sha256 if cube else None, cube.engine if cube else None, cube.rows if cube else 0,
+            cube.sources if cube else (), MappingProxyType(facts),
+            self.wish.as_of.isoformat() if self.wish.as_of else None, __version__,
+        )

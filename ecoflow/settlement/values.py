@@ -1,0 +1,124 @@
+"""Every name's value for one period: terms by date, facts as given, measures from the cube, quantities by formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ecoflow.agreement.model import Agreement, Keyed, Rounding, Value
+from ecoflow.diagnostics.finding import Finding
+from ecoflow.formula.exact import Undefined, evaluate
+from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
+from ecoflow.formula.types import Type
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.rounding import round_figures, round_places
+from ecoflow.standards.units import ONE, Quantity
+
+
+class NoValue(LookupError):
+    """Raised where a dated term has no value for the year; carries the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.message("en"))
+
+
+def grid_of(name: str, value: Value | Keyed, kind: Type, period: Period) -> Grid:
+    """A written value as a grid: years picked by the period, other keys as dimensions.
+
+    A bare number given for a name with a unit is read in that unit. Raises NoValue when the year is not there.
+    """
+    if isinstance(value, Keyed):
+        if value.dim == "year":
+            key = next((k for k in value.values if _covers(k, period.year)), None)
+            if key is None:
+                raise NoValue(Finding("E406", None, {"name": name, "year": str(period.year)}))
+            return grid_of(name, value.values[key], kind, period)
+        parts = {k: grid_of(name, v, kind, period) for k, v in value.values.items()}
+        inner = next(iter(parts.values())).dims
+        return Grid((value.dim, *inner), {(k, *cell): v for k, g in parts.items() for cell, v in g.cells.items()})
+    if isinstance(value, Quantity):
+        bare = value.unit is ONE and kind.unit is not None
+        return scalar(value.value * kind.unit.scale if bare and kind.unit else value.value)
+    if isinstance(value, str):
+        raise TypeError(value)
+    return scalar(value)
+
+
+def _covers(key: str, year: int) -> bool:
+    first, _, last = key.partition("..")
+    return int(first) <= year <= int(last or first)
+
+
+def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value | Keyed]) -> dict[str, Grid]:
+    """What an example or a facts file states, as grids."""
+    return {n: grid_of(n, v, agreement.types[n], period) for n, v in given.items()}
+
+
+def stated_values(agreement: Agreement, period: Period, names: Iterable[str],
+                  given: Mapping[str, Grid]) -> tuple[dict[str, Grid], list[Finding]]:
+    """Terms and facts among the names; a fact that is neither given nor has a default is a finding."""
+    values: dict[str, Grid] = {}
+    problems: list[Finding] = []
+    for name in names:
+        if name in given:
+            values[name] = given[name]
+        elif name in agreement.terms:
+            try:
+                values[name] = grid_of(name, agreement.terms[name].value, agreement.types[name], period)
+            except NoValue as error:
+                problems.append(error.finding)
+        elif name in agreement.facts:
+            fact = agreement.facts[name]
+            if fact.default is None:
+                label = (fact.name.say("zh"), fact.name.say("en"))
+                problems.append(Finding("E404", None, {"name": name, "label": label}, {"fact": name}))
+            else:
+                values[name] = _default(agreement, name, period)
+    return values, problems
+
+
+def _default(agreement: Agreement, name: str, period: Period) -> Grid:
+    """A fact's default, for every member of the dimensions it is given by."""
+    fact = agreement.facts[name]
+    if fact.default is None:
+        raise TypeError(name)
+    found = grid_of(name, fact.default, agreement.types[name], period)
+    for dim, members in agreement.types[name].dims:
+        found = Grid((dim, *found.dims), {(m, *c): v for m in members or () for c, v in found.cells.items()})
+    return found
+
+
+def add_quantities(agreement: Agreement, names: Iterable[str], values: dict[str, Grid],
+                   unrounded: dict[str, Grid]) -> list[Finding]:
+    """Evaluate the quantities among the names, in order, into `values`; what has no value is a finding.
+
+    `unrounded` receives the value before the quantity's own rounding.
+    """
+    wanted = set(names)
+    problems: list[Finding] = []
+    for name in agreement.order:
+        quantity = agreement.quantities[name]
+        if name not in wanted or name in values or quantity.formula.tree is None:
+            continue
+        try:
+            found = evaluate(quantity.formula.tree, values)
+        except (Undefined, NothingLeft) as error:
+            problem = ("除数为零", "division by zero") if isinstance(error, Undefined) else (
+                "所有时段均已豁免", "every month it rests on is exempted")
+            problems.append(Finding("E409", quantity.place, {"name": name, "problem": problem}))
+            break
+        unrounded[name] = found
+        unit = agreement.types[name].unit or ONE
+        values[name] = combine(lambda v, r=quantity.rounding, s=unit.scale: _rounded(v, r, s), found)
+    return problems
+
+
+def _rounded(value: Scalar, rule: Rounding | None, scale: Fraction) -> Scalar:
+    """A quantity rounded in the unit it is shown in, once, before anything uses it."""
+    if rule is None or not isinstance(value, Fraction):
+        return value
+    own = value / scale
+    if rule.figures is not None:
+        return round_figures(own, rule.figures, rule.mode) * scale  # type: ignore[arg-type]
+    return round_places(own, rule.places or 0, rule.mode) * scale  # type: ignore[arg-type]
