@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
+from ecoflow.agreement.checks import may_stand_for, type_of_answer
 from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
-from ecoflow.diagnostics.finding import Phrase
-from ecoflow.formula.check import nearest
-from ecoflow.formula.types import Type
+from ecoflow.diagnostics.near import suggestion
+from ecoflow.formula.types import DIMENSIONS, MONEY, Type
 from ecoflow.standards.calendar import Period
-from ecoflow.standards.gb3838 import WaterClass
-from ecoflow.standards.units import Quantity
+
+_BLOCKS = ("facts", "measures", "quantities")
 
 
 def check_examples(agreement: Agreement, scope: Scope) -> None:
     """Every example can be replayed: its period is one the agreement settles, its names exist, its values fit."""
     for example in agreement.examples:
-        if agreement.first_year and not settles(agreement, example.period):
-            scope.say("E271", example.place, period=example.period.name, settle=agreement.settle)
-        givable = {*agreement.facts, *agreement.measures, *agreement.quantities}
-        for name, value in example.given.items():
-            if name not in givable:
-                scope.say("E272", example.place, name=name, **_near(name, givable))
-            else:
-                _check_given(name, value, example, scope)
-        _check_expected(agreement, example, scope)
+        judged = agreement.first_year and not scope.lost("settle")
+        if judged and not settles(agreement, example.period):
+            place = example.written.value("period")
+            scope.say("E271", place, period=example.period.name, settle=agreement.settle)
+        _check_given(agreement, example, scope)
+        _check_net(agreement, example, scope)
+        _check_indices(agreement, example, scope)
+        _check_fired(agreement, example, scope)
 
 
 def settles(agreement: Agreement, period: Period) -> bool:
@@ -34,65 +33,87 @@ def settles(agreement: Agreement, period: Period) -> bool:
     return cycle and agreement.first_year <= period.first.year and period.last.year <= agreement.last_year
 
 
-def _check_given(name: str, value: Value | Keyed, example: Example, scope: Scope) -> None:
-    wanted = scope.types[name]
-    read = scope.keyed(value, example.place)
-    for leaf in _leaves(read):
-        found = _kind(leaf)
-        if wanted.kind not in {found.kind, "unknown"} or not _fits(wanted, found):
-            scope.say("E274", example.place, name=name, wanted=wanted.over(()).words(), found=found.words())
-            return
-    keys = dict(_keys(read))
-    for dim, members in wanted.dims:
-        missing = [m for m in members or () if dim in keys and m not in keys[dim]]
-        if missing:
-            scope.say("E275", example.place, name=name, members=", ".join(missing))
+def _check_given(agreement: Agreement, example: Example, scope: Scope) -> None:
+    givable = (*agreement.facts, *agreement.measures, *agreement.quantities)
+    for name, value in example.given.items():
+        if name in givable:
+            _check_value(name, value, f"given.{name}", example, scope)
+        elif not any(scope.lost(block, name) for block in _BLOCKS):
+            scope.say("E272", example.written.key(f"given.{name}"), name=name, **suggestion(name, givable))
 
 
-def _keys(value: Value | Keyed) -> Iterable[tuple[str, tuple[str, ...]]]:
-    if isinstance(value, Keyed):
-        yield value.dim, tuple(value.values)
-        for inner in value.values.values():
-            yield from _keys(inner)
+def _check_net(agreement: Agreement, example: Example, scope: Scope) -> None:
+    for party, amount in example.expect.net.items():
+        path = f"expect.net.{party}"
+        if party not in agreement.parties and not scope.lost("parties", party):
+            scope.say("E273", example.written.key(path), name=party, **suggestion(party, agreement.parties))
+        elif not amount.unit.is_money and amount.value:
+            found = Type("number", amount.unit)
+            scope.say("E274", example.written.value(path), name=party, wanted=MONEY.words(), found=found.words())
 
 
-def _leaves(value: Value | Keyed) -> Iterable[Value]:
-    if isinstance(value, Keyed):
-        for inner in value.values.values():
-            yield from _leaves(inner)
-    else:
-        yield value
+def _check_indices(agreement: Agreement, example: Example, scope: Scope) -> None:
+    known = (*agreement.quantities, *agreement.measures)
+    for name, value in example.expect.indices.items():
+        path = f"expect.indices.{name}"
+        if name in known:
+            _check_value(name, value, path, example, scope)
+        elif not scope.lost("quantities", name) and not scope.lost("measures", name):
+            scope.say("E273", example.written.key(path), name=name, **suggestion(name, known))
 
 
-def _kind(value: Value) -> Type:
-    if isinstance(value, Quantity):
-        return Type("number", value.unit)
-    if isinstance(value, WaterClass):
-        return Type("class")
-    return Type("boolean") if isinstance(value, bool) else Type("unknown")
-
-
-def _fits(wanted: Type, found: Type) -> bool:
-    """A bare number may stand for a number with a unit: it is read in the unit the name is shown in."""
-    if wanted.unit is None or found.unit is None:
-        return True
-    return found.unit.is_plain or found.unit.fits(wanted.unit)
-
-
-def _check_expected(agreement: Agreement, example: Example, scope: Scope) -> None:
-    for party in example.expect.net:
-        if party not in agreement.parties:
-            scope.say("E273", example.place, name=party, **_near(party, agreement.parties))
-    for name in example.expect.indices:
-        if name not in agreement.quantities and name not in agreement.measures:
-            scope.say("E273", example.place, name=name, **_near(name, (*agreement.quantities, *agreement.measures)))
+def _check_fired(agreement: Agreement, example: Example, scope: Scope) -> None:
     ids = tuple(c.id for c in agreement.clauses)
-    for clause in example.expect.fired or ():
-        if clause not in ids:
-            scope.say("E273", example.place, name=clause, **_near(clause, ids))
+    unread = any(path[0] == "clauses" for path in scope.missing)
+    for n, clause in enumerate(example.expect.fired or ()):
+        if clause not in ids and not unread:
+            scope.say("E273", example.written.value(f"expect.fired.{n}"), name=clause, **suggestion(clause, ids))
 
 
-def _near(word: str, known: Iterable[str]) -> dict[str, Phrase]:
-    names = tuple(sorted(known))
-    near = nearest(word, names)
-    return {"known": ", ".join(names) or "-", **({"near": near} if near else {})}
+def _check_value(name: str, value: Value | Keyed, path: str, example: Example, scope: Scope) -> None:
+    """Every single value is of the name's kind, and a table has exactly the members the name has."""
+    wanted = scope.types[name]
+    if wanted.kind == "unknown" or any(cut.startswith(path) for cut in example.written.cut):
+        return
+    for leaf, at in _leaves(value, path):
+        found, place = type_of_answer(leaf), example.written.value(at)
+        if found is None:
+            scope.say("E231", place, text=str(leaf))
+        elif not may_stand_for(found, wanted):
+            scope.say("E274", place, name=name, wanted=wanted.over(()).words(), found=found.words())
+    for table, at in _tables(value, path):
+        _check_members(name, table, at, example, scope)
+
+
+def _check_members(name: str, table: Keyed, path: str, example: Example, scope: Scope) -> None:
+    if not table.dim or not table.values:
+        return
+    dims, keys = dict(scope.types[name].dims), tuple(table.values)
+    if table.dim not in dims:
+        place = example.written.key(f"{path}.{keys[0]}")
+        known = ", ".join(d for d in DIMENSIONS if d in dims) or "-"
+        scope.say("E214", place, dim=table.dim, known=known)
+        return
+    members = dims[table.dim]
+    extra = [key for key in keys if members is not None and key not in members]
+    for key in extra:
+        place = example.written.key(f"{path}.{key}")
+        scope.say("E211", place, name=name, member=key, **suggestion(key, members or ()))
+    missing = [m for m in members or () if m not in keys]
+    if missing and not extra:
+        scope.say("E275", example.written.value(path), name=name, members=", ".join(missing))
+
+
+def _tables(value: Value | Keyed, path: str) -> Iterator[tuple[Keyed, str]]:
+    if isinstance(value, Keyed):
+        yield value, path
+        for key, inner in value.values.items():
+            yield from _tables(inner, f"{path}.{key}")
+
+
+def _leaves(value: Value | Keyed, path: str) -> Iterator[tuple[Value, str]]:
+    if isinstance(value, Keyed):
+        for key, inner in value.values.items():
+            yield from _leaves(inner, f"{path}.{key}")
+    else:
+        yield value, path

@@ -1,89 +1,108 @@
-"""The sense of an agreement: every name refers to something, every number is cited, every payment has two sides."""
+"""The sense of an agreement's entries: every name refers to something, every number is cited, nothing is unused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from ecoflow.agreement.model import Agreement, Case, Clause, Formula, Keyed, Measure, Pay, Shares, Side, Term
+from ecoflow.agreement.model import Agreement, Fact, Formula, Keyed, Term, Value
 from ecoflow.agreement.places import locate
 from ecoflow.agreement.scope import Scope
-from ecoflow.diagnostics.finding import Phrase, Place
-from ecoflow.formula.check import nearest
+from ecoflow.agreement.yaml_tree import Mapping as Tree
+from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence
+from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.tree import Literal, names, walk
-from ecoflow.formula.types import BOOLEAN, MONEY, Type
-from ecoflow.standards.gb3838 import has_class
-from ecoflow.standards.indicators import INDICATORS, find
+from ecoflow.formula.types import BOOLEAN, CLASS, Type
+from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.indicators import find
+from ecoflow.standards.units import Quantity
 
 _PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
 
-
-def _near(word: str, known: Iterable[str]) -> dict[str, Phrase]:
-    names_known = tuple(known)
-    near = nearest(word, names_known)
-    return {"known": ", ".join(names_known) or "-", **({"near": near} if near else {})}
+_REMAINDER_RULES = ("largest", "first", "last")
 
 
-def check_term_of_agreement(agreement: Agreement, scope: Scope, place: Place) -> None:
+def check_years(agreement: Agreement, root: Tree, scope: Scope) -> None:
     """The agreement does not end before it begins."""
-    if agreement.first_year > agreement.last_year:
-        scope.say("E270", place)
+    term = root.get("term")
+    if term is not None and agreement.first_year > agreement.last_year:
+        last = term.get("to") if isinstance(term, Tree) else None
+        scope.say("E270", last.place if last else term.place)
 
 
 def check_names(agreement: Agreement, scope: Scope) -> None:
-    """Terms, facts, measures and quantities share one namespace; a name is declared once."""
-    seen: dict[str, str] = {}
-    for block in ("terms", "facts", "measures", "quantities"):
-        for name, entry in getattr(agreement, block).items():
-            if name in seen:
-                scope.say("E241", entry.place, name=name, block=seen[name])
-            seen.setdefault(name, block)
+    """Terms, facts, measures and quantities share one namespace, parties and pools another; a name is declared once."""
+    for blocks in (("terms", "facts", "measures", "quantities"), ("parties", "pools")):
+        seen: dict[str, str] = {}
+        for block in blocks:
+            for name, entry in getattr(agreement, block).items():
+                if name in seen:
+                    scope.say("E241", entry.written.place, name=name, block=seen[name])
+                seen.setdefault(name, block)
 
 
 def check_sections(agreement: Agreement, scope: Scope) -> None:
-    """Every role of a section is a party."""
+    """Every role of a section is a party; exemptions name sections and indicators; a remainder goes to someone."""
     for section in agreement.sections.values():
-        for party in section.roles.values():
-            if party not in agreement.parties:
-                scope.say("E259", section.place, name=party, **_near(party, agreement.parties))
+        for role, party in section.roles.items():
+            if party not in agreement.parties and not scope.lost("parties", party):
+                scope.say("E259", section.written.value(role), name=party, **suggestion(party, agreement.parties))
     for exemption in agreement.exemptions:
-        for name in exemption.sections:
-            if name not in agreement.sections:
-                place = next(iter(agreement.sections.values())).place if agreement.sections else None
-                if place:
-                    scope.say("E253", place, name=name, **_near(name, agreement.sections))
+        for n, name in enumerate(exemption.sections):
+            if name not in agreement.sections and not scope.lost("sections", name):
+                place = exemption.written.value(f"at.{n}")
+                scope.say("E253", place, name=name, **suggestion(name, agreement.sections))
+        for n, name in enumerate(exemption.indicators):
+            if find(name) is None:
+                scope.say("E254", exemption.written.value(f"indicators.{n}"), name=name)
+    money = agreement.money
+    known = (*_REMAINDER_RULES, *agreement.parties)
+    if money.remainder not in known and not scope.lost("parties", money.remainder):
+        scope.say("E259", money.written.value("remainder"), name=money.remainder, **suggestion(money.remainder, known))
 
 
 def check_citations(agreement: Agreement, scope: Scope) -> None:
-    """Every term has a confidence and a source (an assumed one has none to give); every source named exists."""
+    """Every term has a confidence and a source (an assumed one has none to give)."""
     for term in agreement.terms.values():
+        if "confidence" in term.written.cut or "source" in term.written.cut:
+            continue
         if term.cited.confidence is None:
             scope.say("E232", term.place, name=term.id)
         elif term.cited.source is None and term.cited.confidence != "assumed":
             scope.say("E234", term.place, name=term.id)
-    for entry in _cited(agreement):
-        source = entry.cited.source
-        if source is not None and source not in agreement.sources:
-            scope.say("E235", entry.place, name=source, **_near(source, agreement.sources))
 
 
-def _cited(agreement: Agreement) -> Iterator[Term | Measure | Clause]:
-    for block in (agreement.terms, agreement.facts, agreement.measures, agreement.quantities):
-        yield from block.values()  # type: ignore[misc]
-    yield from agreement.clauses
+def check_sources(agreement: Agreement, root: Tree, scope: Scope) -> None:
+    """Every source named anywhere exists; an example's may also be free text."""
+    for key, block in root.items:
+        if key.text != "examples":
+            for named in _sources(block):
+                if named.text not in agreement.sources and not scope.lost("sources", named.text):
+                    scope.say("E235", named.place, name=named.text, **suggestion(named.text, agreement.sources))
+
+
+def _sources(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Tree):
+        for key, value in node.items:
+            if key.text == "source" and isinstance(value, Scalar):
+                yield value
+            yield from _sources(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _sources(item)
 
 
 def check_dates(agreement: Agreement, scope: Scope) -> None:
     """A term given by year has a value for every year of the agreement."""
-    if not agreement.first_year:  # the term itself is broken and has been reported
+    if not agreement.first_year:  # the years themselves are broken and have been reported
         return
     years = [str(y) for y in range(agreement.first_year, agreement.last_year + 1)]
     for term in agreement.terms.values():
-        for table in _tables(term.value):
+        for table, path in () if term.written.cut else _tables(term.value, "value"):
             missing = [y for y in years if table.dim == "year" and not any(_covers(k, y) for k in table.values)]
             if missing:
-                scope.say("E233", term.place, name=term.id, years=", ".join(missing))
+                scope.say("E233", term.written.value(path), name=term.id, years=", ".join(missing))
 
 
 def _covers(key: str, year: str) -> bool:
@@ -91,135 +110,55 @@ def _covers(key: str, year: str) -> bool:
     return first.strip() <= year <= (last or first).strip()
 
 
-def _tables(value: object) -> Iterator[Keyed]:
+def _tables(value: Value | Keyed, path: str) -> Iterator[tuple[Keyed, str]]:
     if isinstance(value, Keyed):
-        yield value
-        for inner in value.values.values():
-            yield from _tables(inner)
+        yield value, path
+        for key, inner in value.values.items():
+            yield from _tables(inner, f"{path}.{key}")
 
 
-def check_measures(agreement: Agreement, scope: Scope) -> None:
-    """Indicators and sections exist, classes exist for them, options belong to the kind."""
-    for measure in agreement.measures.values():
-        _check_parts(measure, agreement, scope)
-        if measure.kind == "compliance" and measure.target is None:
-            scope.say("E263", measure.place)
-        if measure.kind != "compliance" and measure.target is not None:
-            scope.say("E262", measure.place, kind=measure.kind, key="target")
-        if measure.kind != "load" and measure.method is not None:
-            scope.say("E262", measure.place, kind=measure.kind, key="method")
-        if measure.kind == "volume" and measure.indicators != ("Q",):
-            scope.say("E267", measure.place, kind=measure.kind)
-        _check_target(measure, agreement, scope)
-        _check_window(measure, scope)
+def check_facts(agreement: Agreement, scope: Scope) -> None:
+    """The default of a fact is an answer of the fact's kind and unit."""
+    for fact in agreement.facts.values():
+        if fact.default is None or fact.written.cut:
+            continue
+        wanted, found = scope.types[fact.id].over(()), type_of_answer(fact.default)
+        place = fact.written.value("default")
+        if found is None:
+            scope.say("E231", place, text=str(fact.default))
+        elif not may_stand_for(found, wanted):
+            scope.say("E274", place, name=fact.id, wanted=wanted.words(), found=found.words())
 
 
-def _check_target(measure: Measure, agreement: Agreement, scope: Scope) -> None:
-    if isinstance(measure.target, str):
-        if measure.target not in agreement.terms:
-            scope.say("E210", measure.place, name=measure.target, **_near(measure.target, agreement.terms))
-        elif scope.types[measure.target].kind not in {"class", "unknown"}:
-            scope.say("E215", measure.place, wanted=("水质类别", "water-quality class"),
-                      found=scope.types[measure.target].words())
+def type_of_answer(value: Value) -> Type | None:
+    """The type of a single value someone gives; None for a mere word."""
+    match value:
+        case Quantity():
+            return Type("number", value.unit)
+        case WaterClass():
+            return CLASS
+        case bool():
+            return BOOLEAN
+        case str():
+            return None
 
 
-def _check_parts(measure: Measure, agreement: Agreement, scope: Scope) -> None:
-    if not measure.sections:
-        scope.say("E265", measure.place)
-    for name in measure.sections:
-        if name not in agreement.sections and f"sections.{name}" not in scope.broken:
-            scope.say("E253", measure.place, name=name, **_near(name, agreement.sections))
-    for name in measure.indicators:
-        if find(name) is None:
-            scope.say("E254", measure.place, name=name, **_near(name, INDICATORS))
-        elif measure.kind in {"class", "compliance"}:
-            waters = {agreement.sections[s].water for s in measure.sections if s in agreement.sections}
-            for water in sorted(waters):
-                if not has_class(name, "lake" if water == "lake" else "river"):
-                    words = ("湖库", "lake") if water == "lake" else ("河流", "river")
-                    scope.say("E255", measure.place, name=name, water=words)
-
-
-_GRAINS = ("day", "month", "quarter", "year")
-
-
-def _check_window(measure: Measure, scope: Scope) -> None:
-    """A window in words can be cut only into something shorter."""
-    if not isinstance(measure.over, str) or measure.over in {"period", "year to date", "previous year"}:
-        return
-    for by in measure.by:
-        if _GRAINS.index(by) >= _GRAINS.index(measure.over) and by != measure.over:
-            scope.say("E268", measure.place, over=measure.over, by=by)
-
-
-def check_clauses(agreement: Agreement, scope: Scope) -> None:
-    """Ids are unique; conditions are conditions; amounts are money; every side is someone."""
-    seen: set[str] = set()
-    for clause in agreement.clauses:
-        if clause.id in seen:
-            scope.say("E252", clause.place, name=clause.id)
-        seen.add(clause.id)
-        _check_otherwise(clause, scope)
-        found = [t for case in clause.cases for t in _check_case(case, clause, agreement, scope)]
-        for dim in clause.for_each:
-            used = any(dim in t.dim_names or t.kind == "unknown" for t in found)
-            roles = dim == "section" and any(isinstance(s, str) and s not in agreement.parties
-                                             for c in clause.cases for p in c.pays for s in (p.payer, p.payee))
-            if not used and not roles:
-                scope.say("E256", clause.place, dim=dim)
-
-
-def _check_otherwise(clause: Clause, scope: Scope) -> None:
-    for case in clause.cases[:-1]:
-        if case.when is None and len(clause.cases) > 1:
-            scope.say("E257", case.place)
-    if clause.pick == "each" and len(clause.cases) > 1 and clause.cases[-1].when is None:
-        scope.say("E258", clause.cases[-1].place)
-
-
-def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:
-    if case.when is not None:
-        yield scope.check(case.when, BOOLEAN, clause.for_each)
-    for pay in case.pays:
-        yield scope.check(pay.amount, MONEY, clause.for_each)
-        for side in (pay.payer, pay.payee):
-            _check_side(side, pay, clause, agreement, scope)
-        if isinstance(pay.payer, str) and pay.payer == pay.payee:
-            scope.say("E261", pay.place, name=pay.payer)
-
-
-def _check_side(side: Side, pay: Pay, clause: Clause, agreement: Agreement, scope: Scope) -> None:
-    if isinstance(side, Shares):
-        for party, part in side.parts:
-            if party not in agreement.parties:
-                scope.say("E259", pay.place, name=party, **_near(party, agreement.parties))
-            if part <= 0:
-                scope.say("E260", pay.place)
-        return
-    if side in agreement.parties or side in agreement.pools:
-        return
-    shares = scope.types.get(side)
-    if shares is not None and (shares.kind == "unknown" or (shares.kind == "number" and shares.dim_names == ("party",))):
-        return
-    roles = {r for s in agreement.sections.values() for r in s.roles}
-    if side == "party" and "party" in clause.for_each:
-        return
-    if side in roles:
-        settled = "section" in clause.for_each or len(agreement.sections) == 1
-        if not settled or not all(side in s.roles for s in agreement.sections.values()):
-            scope.say("E251", pay.place, name=side)
-        return
-    known = (*agreement.parties, *agreement.pools, *sorted(roles))
-    if not any(b.endswith(f".{side}") for b in scope.broken):
-        scope.say("E250", pay.place, name=side, **_near(side, known))
+def may_stand_for(found: Type, wanted: Type) -> bool:
+    """Whether the value fits; a bare number may stand for one with a unit: it is read in the unit of the name."""
+    if wanted.kind == "unknown":
+        return True
+    if found.kind != wanted.kind:
+        return False
+    if wanted.unit is None or found.unit is None:
+        return True
+    return found.unit.is_plain or found.unit.fits(wanted.unit)
 
 
 def check_numbers(agreement: Agreement, scope: Scope) -> None:
     """Warn of numbers inside formulas: a number of the agreement belongs among its terms, with its source."""
     for formula in _formulas(agreement):
         for node in walk(formula.tree) if formula.tree else ():
-            plain = isinstance(node, Literal) and node.unit is not None and node.value in _PLAIN_NUMBERS
-            if isinstance(node, Literal) and node.unit is not None and not plain:
+            if isinstance(node, Literal) and node.unit is not None and node.value not in _PLAIN_NUMBERS:
                 scope.say("W301", locate(formula, node.at), text=node.text)
 
 
@@ -240,8 +179,11 @@ def check_used(agreement: Agreement, scope: Scope) -> None:
     used |= {s for c in agreement.clauses for case in c.cases for p in case.pays
              for s in (p.payer, p.payee) if isinstance(s, str)}
     used |= {m.target for m in agreement.measures.values() if isinstance(m.target, str)}
-    used |= scope.referred
-    entries: Mapping[str, Term] = {**agreement.terms, **agreement.facts}  # type: ignore[dict-item]
+    used |= scope.referred | scope.mentioned
+    used |= {near for f in scope.findings if isinstance(near := f.details.get("near"), str)}
+    # a formula that does not read on may have meant any name that stands in it
+    torn = " ".join(f.text for f in _formulas(agreement) if f.tree is None)
+    entries: Mapping[str, Term | Fact] = {**agreement.terms, **agreement.facts}
     for name, entry in entries.items():
-        if name not in used:
+        if name not in used and name not in torn:
             scope.say("W302", entry.place, name=name)

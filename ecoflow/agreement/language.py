@@ -97,8 +97,8 @@ VALID = Record("valid", (
 ))
 
 EXEMPT = Record("exemption", (
-    Field("at", Listing(NAME, or_one=True), "断面", "Sections; all when left out"),
-    Field("indicators", Listing(NAME, or_one=True), "指标", "Indicators; all when left out"),
+    Field("at", Listing(NAME, or_one=True, least=1), "断面", "Sections; all when left out"),
+    Field("indicators", Listing(NAME, or_one=True, least=1), "指标", "Indicators; all when left out"),
     Field("from", DATE, "起", "First day or month", required=True),
     Field("to", DATE, "止", "Last day or month", required=True),
     Field("reason", _choice(*REASONS), "原因", "Why", required=True),
@@ -135,7 +135,7 @@ ROUND = Record("round", (
           "half-even is GB/T 8170 and the default"),
 ), one_of=("places", "figures"))
 
-_INDICATORS = Listing(Leaf("indicator"), or_one=True)
+_INDICATORS = Listing(Leaf("indicator"), or_one=True, least=1)
 
 MEASURE = Record("measure", (
     *NAMED,
@@ -144,7 +144,7 @@ MEASURE = Record("measure", (
     Field("compliance", _INDICATORS, "达标率", "Share of months whose class meets the target"),
     Field("volume", _INDICATORS, "水量", "Volume of water from the daily flow"),
     Field("load", _INDICATORS, "污染物通量", "Mass carried: concentration times flow"),
-    Field("at", Listing(NAME, or_one=True), "断面", "Section or list of sections; all sections when left out"),
+    Field("at", Listing(NAME, or_one=True, least=1), "断面", "Section or list of sections; all sections when left out"),
     Field("over", Leaf("window"), "时段", "year, quarter, month, year to date, previous year, 2010, 2008..2010"),
     Field("by", Listing(_choice("month", "quarter", "year", "indicator"), or_one=True), "分别计算的维度",
           "Give one value for each month, quarter, year or indicator"),
@@ -174,14 +174,14 @@ PAY = Record("pay", (
     Field("amount", FORMULA, "金额", "How much", required=True),
     Field("signed", Leaf("boolean"), "负值则反向支付", "Whether a negative amount is paid the other way"),
 ))
-PAYS = Listing(PAY, or_one=True)
+PAYS = Listing(PAY, or_one=True, least=1)
 
 CASE = Record("case", (
     Field("when", FORMULA, "条件；otherwise 表示其余情形", "Condition; `otherwise` for all that is left", required=True),
     Field("pay", PAYS, "支付", "Payment or payments; none when left out"),
     *NAMED,
 ))
-CASES = Listing(CASE)
+CASES = Listing(CASE, least=1)
 
 CLAUSE = Record("clause", (
     Field("id", ID, "条款编号", "Name of the clause", required=True),

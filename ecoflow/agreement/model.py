@@ -1,9 +1,9 @@
-"""The agreement as the rest of the engine sees it: frozen nouns of the trade, each with the place it was written at."""
+"""The agreement as the rest of the engine sees it: frozen nouns of the trade, each with where it was written."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ecoflow.diagnostics.finding import Place
@@ -12,6 +12,31 @@ from ecoflow.formula.types import Type
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.units import Quantity, Unit
+
+_NOWHERE = Place("", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the keys and the values of an entry stand, by path (`at.0`, `value.TP`); `cut` is what was wrong in it.
+
+    An entry with something cut out is kept for its name; what was cut out is not judged a second time.
+    """
+
+    place: Place = _NOWHERE
+    keys: Mapping[str, Place] = field(default_factory=dict)
+    values: Mapping[str, Place] = field(default_factory=dict)
+    cut: frozenset[str] = frozenset()
+
+    def key(self, path: str) -> Place:
+        """The place of the key, or of what encloses it when it is not written."""
+        return self.keys.get(path) or self.value(path.rpartition(".")[0])
+
+    def value(self, path: str) -> Place:
+        """The place of the value, or of what encloses it when it is not written."""
+        while path and path not in self.values:
+            path = path.rpartition(".")[0]
+        return self.values.get(path, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +94,7 @@ class Party:
 
     id: str
     name: Words
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +104,7 @@ class Pool:
     id: str
     name: Words
     carries: bool
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +118,7 @@ class Section:
     roles: Mapping[str, str]
     known_as: tuple[str, ...]
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +130,7 @@ class Source:
     publisher: str
     date: str
     url: str
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +142,7 @@ class Term:
     value: Value | Keyed
     cited: Citation
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +157,12 @@ class Fact:
     default: Value | None
     cited: Citation
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
 class Valid:
-    """What makes a month valid (`samples`, share of `days`) and a window valid (`months` a year); None is not asked."""
+    """What makes a month valid (`samples`, share of `days`) and a window (`months` a year); None is not asked."""
 
     months: int | None = None
     samples: int | None = None
@@ -166,11 +197,12 @@ class Exemption:
     window: Period
     reason: str
     cited: Citation
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """Rounding to places, to significant figures, or to the standard's evaluation decimals (`places` and `figures` None)."""
+    """Rounding to places, to significant figures, or (both None) to the standard's evaluation decimals."""
 
     places: int | None = None
     figures: int | None = None
@@ -197,6 +229,7 @@ class Measure:
     rules: Rules
     cited: Citation
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +243,7 @@ class QuantityDef:
     unit: Unit | None
     cited: Citation
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,22 +265,24 @@ class Pay:
     amount: Formula
     signed: bool
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A condition and what is paid when it holds. `when` is None for `otherwise` and for a clause without a condition."""
+    """A condition and what is paid when it holds; `when` is None for `otherwise` and where no condition stands."""
 
     number: int
     name: Words
     when: Formula | None
     pays: tuple[Pay, ...]
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A payment clause: `pick` is `choose`, `each` or `first`; a clause with one condition is `each` with one case."""
+    """A payment clause: `pick` is `choose`, `each` or `first`; one with a single condition is `each` with one case."""
 
     id: str
     name: Words
@@ -256,6 +292,7 @@ class Clause:
     cases: tuple[Case, ...]
     cited: Citation
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +317,7 @@ class Example:
     confidence: str | None
     assumes: Words | None
     place: Place
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +328,7 @@ class MoneyRules:
     mode: str
     remainder: str
     stated: frozenset[str]
+    written: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ecoflow.agreement.model import Citation, Exemption, Rules, Ruling, Valid
-from ecoflow.agreement.scalars import read_count, read_day
+from ecoflow.agreement.model import Rules, Ruling, Valid
+from ecoflow.agreement.scalars import read_count
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence
-from ecoflow.standards.calendar import Period
 from ecoflow.standards.units import parse_quantity
 
 DEFAULTS: dict[str, object] = {
@@ -30,18 +29,9 @@ DEFAULT_WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def build_monitoring(node: Node | None) -> tuple[dict[str, object], tuple[Exemption, ...]]:
-    """The rules the agreement states for all measures, and its exemption windows."""
-    if not isinstance(node, Mapping):
-        return {}, ()
-    exempt = node.get("exempt")
-    items = exempt.items if isinstance(exempt, Sequence) else ()
-    return _stated(node), tuple(_exemption(i) for i in items if isinstance(i, Mapping))
-
-
 def rules_of(node: Mapping, monitoring: dict[str, object]) -> Rules:
     """The rules of one measure; each says who stated it."""
-    own = _stated(node)
+    own = stated_rules(node)
 
     def ruling(key: str) -> Ruling:
         for stated, origin in ((own, "measure"), (monitoring, "monitoring"), (DEFAULTS, "default")):
@@ -52,7 +42,10 @@ def rules_of(node: Mapping, monitoring: dict[str, object]) -> Rules:
     return Rules(ruling("averaging"), ruling("non_detect"), ruling("valid"), ruling("from"), ruling("compare"))
 
 
-def _stated(node: Mapping) -> dict[str, object]:
+def stated_rules(node: Node | None) -> dict[str, object]:
+    """The monitoring rules written in a measure or in the agreement's `monitoring`."""
+    if not isinstance(node, Mapping):
+        return {}
     found: dict[str, object] = {}
     for key in ("averaging", "from"):
         listed = node.get(key)
@@ -77,21 +70,3 @@ def _valid(node: Mapping) -> Valid:
     days = node.get("days")
     share = parse_quantity(days.text) if isinstance(days, Scalar) else None
     return Valid(count("months"), count("samples"), share.value if share else None)
-
-
-def _exemption(node: Mapping) -> Exemption:
-    def listed(key: str) -> tuple[str, ...]:
-        found = node.get(key)
-        items = found.items if isinstance(found, Sequence) else (found,)
-        return tuple(i.text for i in items if isinstance(i, Scalar))
-
-    def word(key: str) -> str:
-        found = node.get(key)
-        return found.text if isinstance(found, Scalar) else ""
-
-    first, last = read_day(word("from"), last=False), read_day(word("to"), last=True)
-    if first is None or last is None:
-        raise TypeError(node)
-    window = Period(first, last, f"{word('from')}..{word('to')}")
-    cited = Citation(word("source") or None, word("clause") or None, word("confidence") or None)
-    return Exemption(listed("at"), listed("indicators"), window, word("reason"), cited)

@@ -21,7 +21,8 @@ Value = Quantity | WaterClass | bool | str
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
+_YES_OR_NO = re.compile(r"(?i)yes|no|on|off|y|n|null|~")
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 
 
 def read_value(text: str) -> Value | None:
@@ -36,7 +37,7 @@ def read_value(text: str) -> Value | None:
 
 def read_count(text: str) -> int | None:
     """A whole number from 0 up, without leading zeros."""
-    return int(text) if re.fullmatch(r"0|[1-9]\d{0,5}", text) else None
+    return int(text) if re.fullmatch(r"0|[1-9][0-9]{0,5}", text) else None
 
 
 def read_day(text: str, *, last: bool) -> date | None:
@@ -69,14 +70,14 @@ def _is_remainder(text: str) -> bool:
 
 
 _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
-    "text": lambda t: bool(t.strip()),
+    "text": lambda _: True,
     "name": _is_name,
     "member": lambda t: bool(_NAME.fullmatch(t)) or parse_period(t) is not None,
     "id": lambda t: bool(_ID.fullmatch(t)),
-    "formula": lambda t: bool(t.strip()),
-    "value": lambda t: read_value(t) is not None,
+    "formula": lambda _: True,
+    "value": lambda t: read_value(t) is not None and not _YES_OR_NO.fullmatch(t),
     "quantity": lambda t: parse_quantity(t) is not None,
-    "year": lambda t: bool(re.fullmatch(r"[1-9]\d{3}", t)),
+    "year": lambda t: bool(re.fullmatch(r"[1-9][0-9]{3}", t)),
     "period": lambda t: parse_period(t) is not None,
     "date": lambda t: read_day(t, last=False) is not None,
     "boolean": lambda t: t in {"true", "false"},
@@ -111,29 +112,39 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
 })
 
 
+_LONGEST_WORD = 200
+"""Characters in a scalar that is neither text nor formula; what is longer is none of the kinds and costs time to read."""
+
+
 def fits(kind: str, text: str) -> bool:
     """Whether the text is of the kind."""
+    if not text.strip() or (kind not in {"text", "formula"} and len(text) > _LONGEST_WORD):
+        return False
     return bool(_READS[kind](text))
 
 
 def trap(text: str) -> tuple[str, str] | None:
     """Why a text that looks like a number or a yes is not one here: the habits YAML itself gets wrong."""
-    for pattern, why in _TRAPS:
-        if pattern.fullmatch(text):
-            return why
-    return None
+    if len(text) > _LONGEST_WORD:
+        return None
+    return next((why for pattern, why in _TRAPS if pattern.fullmatch(text)), None)
 
 
 _TRAPS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
-    (re.compile(r"[+-]?\d[\d_]*_[\d_]*(\.\d+)?.*"), ("数字中不用下划线，写作 1000", "write digits without underscores: 1000")),
-    (re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?.*"), ("数字中不用逗号，写作 1000", "write digits without commas: 1000")),
-    (re.compile(r"[+-]?[\d.]+[eE][+-]?\d+.*"), ("不用科学记数法，写出全部数位", "write all digits, without an exponent")),
+    (re.compile(r"[+-]?\d[\d_]*_[\d_]*(\.\d+)?.*"),
+     ("数字中不用下划线，写作 1000", "write digits without underscores: 1000")),
+    (re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?.*"),
+     ("数字中不用逗号，写作 1000", "write digits without commas: 1000")),
+    (re.compile(r"[+-]?[\d.]+[eE][+-]?\d+.*"),
+     ("不用科学记数法，写出全部数位", "write all digits, without an exponent")),
     (re.compile(r"[+-]?0\d+.*"), ("数字不以 0 开头", "no leading zeros")),
     (re.compile(r"[+-]?0[xob][0-9a-fA-F]+"), ("只用十进制数", "decimal numbers only")),
-    (re.compile(r"\d+:\d+(:\d+)?"), ("时刻写法不是数；比例用 {甲: 1, 乙: 5}", "this is no number; write a ratio as {a: 1, b: 5}")),
-    (re.compile(r"[+-]?(\.\d+|\d+\.)"), ("小数点两侧都要有数字", "digits on both sides of the point")),
+    (re.compile(r"\d+:\d+(:\d+)?"),
+     ("时刻写法不是数；比例用 {甲: 1, 乙: 5}", "this is no number; write a ratio as {a: 1, b: 5}")),
+    (re.compile(r"[+-]?(\.\d+|\d+\.)\D*"), ("小数点两侧都要有数字", "digits on both sides of the point")),
     (re.compile(r"[+-]?\d+(\.\d+)?\s*(亿|万)"), ("金额写明单位：亿元、万元", "say the unit of money: 亿元, 万元")),
-    (re.compile(r"(?i)yes|no|on|off|y|n|null|~"), ("写 true 或 false", "write true or false")),
+    (_YES_OR_NO, ("写 true 或 false", "write true or false")),
     (re.compile(r"(?i)[+-]?\.?(inf|nan)"), ("须为有限数", "a finite number is needed")),
-    (re.compile(r".*[０-９].*"), ("用半角数字", "use half-width digits")),
+    (re.compile(r".*[０-９．].*"), ("用半角数字", "use half-width digits")),
+    (re.compile(r"[−–—－]\s*\d.*"), ("负号用半角 -", "write the minus as -")),
 )

@@ -1,4 +1,4 @@
-"""The parts an agreement's shape is declared with. One declaration serves the loader, the JSON Schema and the docs."""
+"""The parts a shape is declared with. One declaration serves the loader, the JSON Schema and the reference."""
 
 from __future__ import annotations
 
@@ -48,10 +48,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of one shape; with `or_one`, a single item may stand without the list."""
+    """A list of one shape, of at least `least` items; with `or_one`, a single item may stand without the list."""
 
     of: Shape
     or_one: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ so that the shape of the agreement, not YAML, says what it means.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from ecoflow.diagnostics.finding import Finding, Place
 
 LARGEST = 1_000_000
 """Bytes in one agreement file; the longest shipped agreement has a fiftieth of it."""
+
+BOM = "\ufeff"
+"""The mark some editors write before the first character of a file."""
 
 DEEPEST = 24
 """Nested blocks; the language itself needs eight."""
@@ -34,18 +38,24 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list."""
+    """A list; `cut` says that items of it were wrong and have been cut out."""
 
     items: tuple[Node, ...]
     place: Place
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and values in the order of the file; a repeated key has been reported and is kept once (the first)."""
+    """Keys and values in the order of the file; a repeated key has been reported and is kept once (the first).
+
+    `flow` says it was written in braces; `cut` names the keys whose values were wrong and have been cut out.
+    """
 
     items: tuple[tuple[Scalar, Node], ...]
     place: Place
+    flow: bool = False
+    cut: frozenset[str] = frozenset()
 
     def get(self, key: str) -> Node | None:
         """The value of a key, or None."""
@@ -67,8 +77,8 @@ class _Stop(Exception):  # noqa: N818 - carries the one finding after which read
 def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """The tree of the file's single document (None when it has none or cannot be read) and what is wrong with it."""
     findings: list[Finding] = []
-    if len(text.encode("utf-8", "replace")) > LARGEST:
-        return None, [Finding("E104", Place(file, 1, 1), {"most": f"{LARGEST:,}"})]
+    if len(text) > LARGEST:
+        return None, [too_large(file)]
     hidden = _hidden_character(text, file)
     if hidden:
         return None, [hidden]
@@ -80,20 +90,35 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         return None, [*findings, Finding("E101", place, {"problem": str(error.problem or error.context or "")})]
-    except yaml.YAMLError as error:
-        return None, [*findings, Finding("E101", Place(file, 1, 1), {"problem": str(error).splitlines()[0]})]
     except _Stop as stop:
         return None, [*findings, stop.finding]
     return tree, findings
 
 
-_HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u2060\ufeff")
-"""Characters that reorder or hide text: what a reviewer sees would not be what is settled."""
+def too_large(file: str) -> Finding:
+    """The finding of a file that is longer than any agreement."""
+    return Finding("E104", Place(file, 1, 1), {"most": f"{LARGEST:,}"})
+
+
+_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\ufffe\uffff")
+"""Letters without a shape, and codes that are no characters; no category of Unicode gathers them."""
+
+_INVISIBLE_KINDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, formats (order of display, zero width), halves of a character, breaks an editor does not show as a line."""
+
+
+def _hides(character: str) -> bool:
+    """Whether a character reorders or hides text: what a reviewer sees would not be what is settled."""
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in _INVISIBLE_KINDS or character in _INVISIBLE
 
 
 def _hidden_character(text: str, file: str) -> Finding | None:
+    if text.isascii() and text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
+        return None
     for at, character in enumerate(text):
-        if character in _HIDDEN and not (at == 0 and character == "\ufeff"):
+        if _hides(character) and text[at : at + 2] != "\r\n":
             line = text.count("\n", 0, at) + 1
             column = at - text.rfind("\n", 0, at)
             return Finding("E107", Place(file, line, column), {"character": f"U+{ord(character):04X}"})
@@ -131,10 +156,18 @@ class _Reader:
         if depth > DEEPEST:
             raise _Stop(Finding("E108", self._place(event), {"most": str(DEEPEST)}))
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, event.style or "", self._place(event), event.start_mark.index, event.end_mark.index)
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth)), self._place(event))
         return self._mapping(event, depth)
+
+    def _scalar(self, event: Any) -> Scalar:
+        # an escape in double quotes may spell what must not stand in the file itself
+        hidden = next((c for c in event.value if _hides(c)), None)
+        if hidden is not None:
+            self.findings.append(Finding("E107", self._place(event), {"character": f"U+{ord(hidden):04X}"}))
+        start, end = event.start_mark.index, event.end_mark.index
+        return Scalar(event.value, event.style or "", self._place(event), start, end)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
@@ -145,11 +178,20 @@ class _Reader:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             value = self._node(next(self.events), depth + 1)
-            if not isinstance(key, Scalar):
-                raise _Stop(Finding("E109", key.place))
-            if key.text in items:
+            if not isinstance(key, Scalar) or not key.text.strip():
+                self.findings.append(Finding("E109", key.place))
+            elif key.text in items:
                 first = items[key.text][0].place.line
-                self.findings.append(Finding("E102", key.place, {"key": key.text, "line": str(first)}))
+                self.findings.append(Finding("E102", key.place, {"key": short(key.text), "line": str(first)}))
             else:
                 items[key.text] = (key, value)
-        return Mapping(tuple(items.values()), self._place(start))
+        return Mapping(tuple(items.values()), self._place(start), bool(start.flow_style))
+
+
+def short(text: str) -> str:
+    """The text on one line, not longer than a message can hold."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 3] + "..."
+
+
+_LONGEST_SHOWN = 40

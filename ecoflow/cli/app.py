@@ -148,11 +148,13 @@ def _print_surprise(error: Exception) -> None:
         import traceback
 
         traceback.print_exception(error)
-    said = " ".join(f"{type(error).__name__}: {error}".split())
-    if isinstance(error, OSError) and error.filename is not None:
-        typer.echo(f"ecoflow: {error.filename}: {error.strerror}", err=True)
+    if isinstance(error, OSError) and error.strerror:
+        # the system's refusal (no right to read, a full disk) is nobody's bug
+        said = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     else:
-        typer.echo(f"ecoflow: internal error ({said}); run with {DEBUG}=1 to see it", err=True)
+        cause = " ".join(f"{type(error).__name__}: {error}".split())
+        said = f"internal error ({cause}); run with {DEBUG}=1 to see it"
+    typer.echo(f"ecoflow: {said}", err=True)
 
 
 def _print_findings(error: EcoflowError) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ecoflow.cli.language import LangOption, pick
+from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
     from ecoflow.observations.describe import Description
@@ -23,30 +25,14 @@ FINDINGS = 1
 _PIPE_WIDTH = 240
 
 
-class Lang(StrEnum):
-    """Language of what is printed."""
-
-    zh = "zh"
-    en = "en"
-
-
 class Format(StrEnum):
     """Where the files to import come from."""
 
     cnemc = "cnemc"
 
 
-def default_lang() -> Lang:
-    """The language of the environment: Chinese where LC_ALL, LC_MESSAGES or LANG says so, English otherwise."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return Lang.zh if value.lower().startswith("zh") else Lang.en
-    return Lang.en
-
-
 def _pick(zh: str, en: str, lang: Lang | None = None) -> str:
-    return zh if (lang or default_lang()) is Lang.zh else en
+    return zh if (lang or pick()) == "zh" else en
 
 
 app = typer.Typer(
@@ -56,10 +42,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_LangOption = Annotated[
-    Lang | None,
-    typer.Option("--lang", help=_pick("输出语言，默认随 LANG。", "Language of the output; by default LANG's.")),
-]
 _JsonOption = Annotated[
     bool, typer.Option("--json", help=_pick("只输出一个 JSON 文档。", "Print one JSON document and nothing else.")),
 ]
@@ -93,12 +75,12 @@ def import_(
         typer.Option("--replace", help=_pick("替换已有的观测数据。", "Replace observations already there.")),
     ] = False,
     as_json: _JsonOption = False,
-    lang: _LangOption = None,
+    lang: LangOption = None,
 ) -> None:
     """Import files; exit 1 when a file was unreadable or nothing could be imported."""
     from ecoflow.observations.importing import import_cnemc
 
-    words = lang or default_lang()
+    words = pick(lang)
     with _refusals(words), _progress(words) as progress:
         report = {Format.cnemc: import_cnemc}[format](inputs, out, progress, replace=replace)
     if as_json:
@@ -120,12 +102,12 @@ def import_(
 def describe(
     path: Annotated[Path, typer.Argument(metavar="PATH", help=_pick("观测数据文件夹。", "An observations folder."))],
     as_json: _JsonOption = False,
-    lang: _LangOption = None,
+    lang: LangOption = None,
 ) -> None:
     """Describe a folder of observations."""
     from ecoflow.observations.describe import describe as look
 
-    words = lang or default_lang()
+    words = pick(lang)
     with _refusals(words):
         found = look(path)
     if as_json:

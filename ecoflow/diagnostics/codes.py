@@ -223,6 +223,8 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("用正式监测数据结算", "settle on official monitoring data"), None),
     "E420": ("事实文件：{problem}", "facts file: {problem}",
              ("写成 '名称: 值'，如 accident: false", "write 'name: value', such as accident: false"), None),
+    "E421": ("条款 '{clause}' 需要 {name}，而它既未给定也未监测", "clause '{clause}' needs {name}, which is neither given nor measured",
+             ("在 given 中给出 {name}，或提供监测数据", "give {name}, or settle on observations"), None),
     "N401": ("{rule}", "{rule}", ("如协议另有规定，请写明", "state it in the agreement if it says otherwise"), None),
     "N402": ("{section} {first} 至 {last} 豁免：{reason}", "{section} is exempt from {first} to {last}: {reason}",
              ("豁免时段不参与统计", "what lies in the window does not count"), None),

@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `details` fills the code's sentences; `about` names section, month, indicator where that is the point."""
+    """One finding. `details` fills the code's sentences; `about` names section, month, indicator where they matter."""
 
     code: str
     place: Place | None = None
@@ -93,9 +93,9 @@ class EcoflowError(Exception):
         super().__init__("; ".join(f"{f.code} {f.message('en')}" for f in self.findings[:3]))
 
 
-class InvalidAgreement(EcoflowError):
+class InvalidAgreement(EcoflowError):  # noqa: N818 - the name says what is wrong
     """Raised when an agreement file cannot be used; `findings` says why, line by line."""
 
 
-class InvalidObservations(EcoflowError):
+class InvalidObservations(EcoflowError):  # noqa: N818 - the name says what is wrong
     """Raised when the observations cannot be read at all: no file, no such columns, a damaged file."""

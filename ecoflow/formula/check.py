@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.parse import Fault
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
-from ecoflow.formula.types import BOOLEAN, CLASS, DIMENSIONS, NUMBER, UNKNOWN, Dims, Type
+from ecoflow.formula.types import BOOLEAN, CLASS, NUMBER, UNKNOWN, Dims, Kind, Type
 from ecoflow.standards.gb3838 import WaterClass
 
 _ORDER_OF_CLASSES = frozenset({"worse than", "better than", "at or worse than", "at or better than"})
 _ORDER_OF_NUMBERS = frozenset({"<", "<=", ">", ">="})
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The declared name a misspelt one most likely means, or None."""
-    from difflib import get_close_matches
-
-    names = {k.lower(): k for k in known}
-    found = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
-    return names[found[0]] if found else None
 
 
 @dataclass(slots=True)
@@ -34,13 +27,24 @@ class Check:
 
     def type_of(self, node: Node) -> Type:
         """The node's type; UNKNOWN after a fault inside it."""
-        rule: Callable[..., Type] = {
-            Literal: self._literal, Name: self._name, Unary: self._unary, Binary: self._binary,
-            Comparison: self._comparison, Call: self._call,
-        }[type(node)]
-        found = rule(node)
+        found = self._type_of(node)
         self.types[node] = found
         return found
+
+    def _type_of(self, node: Node) -> Type:
+        match node:
+            case Literal():
+                return self._literal(node)
+            case Name():
+                return self._name(node)
+            case Unary():
+                return self._unary(node)
+            case Binary():
+                return self._binary(node)
+            case Comparison():
+                return self._comparison(node)
+            case Call():
+                return self._call(node)
 
     def expect(self, node: Node, found: Type, wanted: Type, allowed: Iterable[str] | None) -> None:
         """Note a fault unless `found` is of the wanted kind and unit, over no dimension but the allowed ones."""
@@ -66,9 +70,7 @@ class Check:
     def _name(self, node: Name) -> Type:
         declared = self.scope.get(node.id)
         if declared is None:
-            near = nearest(node.id, self.scope)
-            return self._fault("E210", node, name=node.id, known=", ".join(sorted(self.scope)) or "-",
-                               **({"near": near} if near else {}))
+            return self._fault("E210", node, name=node.id, **suggestion(node.id, sorted(self.scope)))
         left = declared.dims
         for member, at in zip(node.members, node.members_at, strict=True):
             owner = [(dim, members) for dim, members in left if members is not None and member in members]
@@ -81,9 +83,7 @@ class Check:
         known = [m for _, members in dims for m in members or ()]
         if not known:
             return self._fault("E212", at, name=node.id, member=member)
-        near = nearest(member, known)
-        return self._fault("E211", at, name=node.id, member=member, known=", ".join(known),
-                           **({"near": near} if near else {}))
+        return self._fault("E211", at, name=node.id, member=member, **suggestion(member, known))
 
     def _unary(self, node: Unary) -> Type:
         of = self.type_of(node.of)
@@ -101,46 +101,51 @@ class Check:
         if "unknown" in {left.kind, right.kind}:
             return UNKNOWN
         dims = self._together(node.right, left, right)
-        if dims is None:
-            return UNKNOWN
-        if wanted is BOOLEAN or left.unit is None or right.unit is None:
-            return BOOLEAN.over(dims)
+        return UNKNOWN if dims is None else self._result(node, left, right).over(dims)
+
+    def _result(self, node: Binary, left: Type, right: Type) -> Type:
+        if left.unit is None or right.unit is None:
+            return BOOLEAN
         if node.sign in {"*", "/"}:
-            return Type("number", left.unit.times(right.unit, 1 if node.sign == "*" else -1), dims)
+            return Type("number", left.unit.times(right.unit, 1 if node.sign == "*" else -1))
         if not left.unit.fits(right.unit):
             return self._fault("E213", node.right, left=left.over(()).words(), right=right.over(()).words())
-        return Type("number", left.unit, dims)
+        return Type("number", left.unit)
 
     def _comparison(self, node: Comparison) -> Type:
         found = [self.type_of(side) for side in node.sides]
+        # a comparison made by hand has no places for its signs
+        signs_at = node.signs_at or tuple(side.at for side in node.sides[1:])
+        if "==" in node.signs:
+            return self._fault("E205", signs_at[node.signs.index("==")])
         if any(t.kind == "unknown" for t in found):
             return UNKNOWN
-        dims: Dims | None = found[0].dims
-        for sign, left, right, side in zip(node.signs, found[:-1], found[1:], node.sides[1:], strict=True):
-            if self._comparable(node, sign, left, right, side).kind == "unknown":
+        joined = found[0]
+        steps = zip(node.signs, signs_at, found[:-1], found[1:], node.sides[1:], strict=True)
+        for sign, at, left, right, side in steps:
+            if not self._comparable(sign, at, left, right, side):
                 return UNKNOWN
-            dims = self._together(side, left.over(dims or ()), right)
+            dims = self._together(side, joined, right)
             if dims is None:
                 return UNKNOWN
-        return BOOLEAN.over(dims or ())
+            joined = joined.over(dims)
+        return BOOLEAN.over(joined.dims)
 
-    def _comparable(self, node: Comparison, sign: str, left: Type, right: Type, side: Node) -> Type:
-        if sign == "==":
-            return self._fault("E205", node)
+    def _comparable(self, sign: str, at: int, left: Type, right: Type, side: Node) -> bool:
         if not _alike(left, right):
-            return self._fault("E213", side, left=left.over(()).words(), right=right.over(()).words())
-        if sign in _ORDER_OF_CLASSES and left.kind != "class":
-            return self._fault("E217", node, sign=sign, found=left.over(()).words())
-        if sign in _ORDER_OF_NUMBERS and left.kind != "number":
-            return self._fault("E218", node, sign=sign, found=left.over(()).words())
-        return BOOLEAN
+            self._fault("E213", side, left=left.over(()).words(), right=right.over(()).words())
+        elif sign in _ORDER_OF_CLASSES and left.kind != "class":
+            self._fault("E217", at, sign=sign, found=left.over(()).words())
+        elif sign in _ORDER_OF_NUMBERS and left.kind != "number":
+            self._fault("E218", at, sign=sign, found=left.over(()).words())
+        else:
+            return True
+        return False
 
     def _call(self, node: Call) -> Type:
         function = FUNCTIONS.get(node.function)
         if function is None:
-            near = nearest(node.function, FUNCTIONS)
-            return self._fault("E219", node, name=node.function, known=", ".join(FUNCTIONS),
-                               **({"near": near} if near else {}))
+            return self._fault("E219", node, name=node.function, **suggestion(node.function, FUNCTIONS))
         arguments = [self.type_of(a) for a in node.arguments]
         if not function.least <= len(arguments) <= function.most:
             wanted = str(function.least) if function.least == function.most else f"{function.least}..{function.most}"
@@ -161,9 +166,7 @@ class Check:
         over = node.over
         for dim, at in zip(node.over, node.over_at, strict=True):
             if dim not in of.dim_names:
-                near = nearest(dim, of.dim_names or DIMENSIONS)
-                return self._fault("E214", at, dim=dim, known=", ".join(of.dim_names) or "-",
-                                   **({"near": near} if near else {}))
+                return self._fault("E214", at, dim=dim, **suggestion(dim, of.dim_names))
         if not over:
             if not of.dims:
                 return self._fault("E222", node, name=node.function)
@@ -174,10 +177,10 @@ class Check:
         return (of if result is None else result).over(left)
 
     def _elementwise(self, node: Call, arguments: list[Type]) -> Type:
-        wanted = CLASS if node.function == "classes_better" else NUMBER
+        wanted: Kind = "class" if node.function == "classes_better" else "number"
         for argument, found in zip(node.arguments, arguments, strict=True):
-            if found.kind != wanted.kind:
-                return self._fault("E215", argument, wanted=Type(wanted.kind).words(), found=found.over(()).words())
+            if found.kind != wanted:
+                return self._fault("E215", argument, wanted=Type(wanted).words(), found=found.over(()).words())
         dims: Dims | None = arguments[0].dims
         for argument, found in zip(node.arguments[1:], arguments[1:], strict=True):
             if not _alike(arguments[0], found):
@@ -203,11 +206,12 @@ class Check:
         return tuple(sorted(joined.items()))
 
 
-_REDUCTIONS: dict[str, tuple[str, Type | None]] = {
+_REDUCTIONS: Mapping[str, tuple[Kind, Type | None]] = MappingProxyType({
     "sum": ("number", None), "mean": ("number", None), "max": ("number", None), "min": ("number", None),
     "count": ("boolean", NUMBER), "share": ("boolean", NUMBER), "any": ("boolean", None), "all": ("boolean", None),
     "worst": ("class", None), "best": ("class", None),
-}  # type: ignore[assignment]
+})
+"""Function -> the kind it runs over, and what it yields when that is not its argument's own type."""
 
 
 def _alike(left: Type, right: Type) -> bool:

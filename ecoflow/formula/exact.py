@@ -12,7 +12,7 @@ from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, 
 from ecoflow.standards.gb3838 import WaterClass
 
 
-class Undefined(ArithmeticError):
+class Undefined(ArithmeticError):  # noqa: N818 - the name says what the value is
     """Raised where a formula has no value (division by zero); `at` is the character of the formula."""
 
     def __init__(self, at: int, what: str) -> None:
@@ -20,20 +20,25 @@ class Undefined(ArithmeticError):
         super().__init__(what)
 
 
+class Absent(LookupError):  # noqa: N818 - the name says what the value is
+    """Raised where a name has no value in this run: it was neither given nor measured."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
 def evaluate(node: Node, values: Mapping[str, Grid]) -> Grid:
     """The formula's value over the grids of its names.
 
-    The formula has passed the type checker for these names. Raises Undefined at a division by zero, and NothingLeft
-    when a reduction finds every cell exempted.
+    The formula has passed the type checker for these names. Raises Undefined at a division by zero, NothingLeft when
+    a reduction finds every cell exempted or the picked cell is, and Absent for a name without a value.
     """
     match node:
         case Literal():
             return scalar(node.value)
         case Name():
-            found = values[node.id]
-            for member in node.members:
-                found = found.pick(member)
-            return found
+            return _picked(node, values)
         case Unary():
             return combine(_SIGNS[node.sign, 1], evaluate(node.of, values))
         case Binary():
@@ -42,6 +47,18 @@ def evaluate(node: Node, values: Mapping[str, Grid]) -> Grid:
             return _chain(node, values)
         case Call():
             return _call(node, values)
+
+
+def _picked(node: Name, values: Mapping[str, Grid]) -> Grid:
+    found = values.get(node.id)
+    if found is None:
+        raise Absent(node.id)
+    for member in node.members:
+        try:
+            found = found.pick(member)
+        except KeyError:
+            raise NothingLeft(f"{node.id}[{member}]") from None
+    return found
 
 
 def _binary(node: Binary, values: Mapping[str, Grid]) -> Grid:
@@ -64,8 +81,6 @@ def _chain(node: Comparison, values: Mapping[str, Grid]) -> Grid:
 def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
     grids = [evaluate(a, values) for a in node.arguments]
     if len(grids) == 1 and node.function in _REDUCE:
-        if not grids[0].cells:
-            raise NothingLeft(node.function)
         return reduce(_REDUCE[node.function], node.function, grids[0], node.over or grids[0].dims)
     try:
         return combine(_ELEMENTWISE[node.function], *grids)

@@ -12,7 +12,7 @@ Scalar = Fraction | WaterClass | bool
 Cell = tuple[str, ...]
 
 
-class NothingLeft(ArithmeticError):
+class NothingLeft(ArithmeticError):  # noqa: N818 - the name says what happened
     """Raised when a reduction has no cell to run over (every month exempted, say): nothing is not zero."""
 
     def __init__(self, function: str) -> None:
@@ -48,8 +48,11 @@ class Grid:
         return Grid(left, found)
 
     def pick(self, member: str) -> Grid:
-        """The cells of one member, whichever dimension it belongs to."""
-        for dim in self.dims:
+        """The cells of one member, whichever dimension it belongs to (by name the first, as the type checker picks).
+
+        Raises KeyError when no cell has that member.
+        """
+        for dim in sorted(self.dims):
             if member in self.members(dim):
                 return self.at({dim: member})
         raise KeyError(member)
@@ -66,17 +69,34 @@ def scalar(value: Scalar) -> Grid:
 
 
 def combine(operation: Callable[..., Scalar], *grids: Grid) -> Grid:
-    """The operation cell by cell, matching dimensions by name."""
-    dims = tuple(dict.fromkeys(d for grid in grids for d in grid.dims))
-    rows: list[tuple[dict[str, str], tuple[Scalar, ...]]] = [({}, ())]
+    """The operation cell by cell, matching dimensions by name; a cell missing on one side is missing in the result."""
+    joined = _Joined((), {(): ()})
     for grid in grids:
-        rows = [
-            (where | place, (*values, value))
-            for where, values in rows
-            for place, value in grid.items()
-            if all(where.get(d, m) == m for d, m in place.items())
-        ]
-    return Grid(dims, {tuple(where[d] for d in dims): operation(*values) for where, values in rows})
+        joined = joined.with_(grid)
+    return Grid(joined.dims, {cell: operation(*values) for cell, values in joined.rows.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Rows of values side by side, each with its members in the order of `dims`."""
+
+    dims: tuple[str, ...]
+    rows: Mapping[Cell, tuple[Scalar, ...]]
+
+    def with_(self, grid: Grid) -> _Joined:
+        shared = [(self.dims.index(d), n) for n, d in enumerate(grid.dims) if d in self.dims]
+        new = [n for n, d in enumerate(grid.dims) if d not in self.dims]
+        # cells by the members both sides share, so that a join of large grids stays linear
+        matching: dict[Cell, list[tuple[Cell, Scalar]]] = {}
+        for cell, value in grid.cells.items():
+            found = matching.setdefault(tuple(cell[n] for _, n in shared), [])
+            found.append((tuple(cell[n] for n in new), value))
+        rows = {
+            (*cell, *more): (*values, value)
+            for cell, values in self.rows.items()
+            for more, value in matching.get(tuple(cell[n] for n, _ in shared), ())
+        }
+        return _Joined((*self.dims, *(grid.dims[n] for n in new)), rows)
 
 
 def reduce(operation: Callable[[list[Scalar]], Scalar], name: str, grid: Grid, over: Iterable[str]) -> Grid:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
+from lark import Lark, Token, Transformer, Tree, v_args
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 from lark.tree import Meta
 
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
@@ -20,6 +20,9 @@ LONGEST = 2_000
 
 DEEPEST = 40
 """Nested brackets in one formula."""
+
+TALLEST = 100
+"""Operators one above the other, such as the terms of one long sum: every reading of a formula walks them."""
 
 _CLASSES = {"I": WaterClass.I, "II": WaterClass.II, "III": WaterClass.III, "IV": WaterClass.IV, "V": WaterClass.V,
             "worse_than_V": WaterClass.WORSE_THAN_V}
@@ -48,7 +51,10 @@ def parse(text: str) -> Node | Fault:
     if fault:
         return fault
     try:
-        return _Trees().transform(_grammar().parse(text))
+        read = _grammar().parse(text)
+        if _height(read) > TALLEST:
+            return Fault("E203", 0, (("most", str(TALLEST)),))
+        return _Trees().transform(read)
     except UnexpectedInput as error:
         return _explain(text, error)
     except VisitError as error:
@@ -65,9 +71,17 @@ def _too_large(text: str) -> Fault | None:
         depth += (character in "([") - (character in ")]")
         if depth > DEEPEST:
             return Fault("E203", at, (("most", str(DEEPEST)),))
-    # `not` and unary minus nest without brackets
-    run = re.search(r"(?:(?:-|\bnot\b)\s*){%d,}" % DEEPEST, text)
-    return Fault("E203", run.start(), (("most", str(DEEPEST)),)) if run else None
+    return None
+
+
+def _height(tree: Tree[Token]) -> int:
+    """Levels of the tree, counted without recursion: it may be too tall for that."""
+    level: list[Tree[Token]] = [tree]
+    height = 0
+    while level:
+        height += 1
+        level = [child for node in level for child in node.children if isinstance(child, Tree)]
+    return height
 
 
 @cache
@@ -77,15 +91,17 @@ def _grammar() -> Lark:
 
 
 def _explain(text: str, error: UnexpectedInput) -> Fault:
-    at = error.pos_in_stream
-    if isinstance(error, UnexpectedEOF) or at is None or at < 0 or at >= len(text):
-        return Fault("E202", max(len(text.rstrip()) - 1, 0))
-    if isinstance(error, UnexpectedToken):
-        if error.token.type == "$END":
-            return Fault("E202", max(len(text.rstrip()) - 1, 0))
-        return Fault("E201", at, (("text", str(error.token)),))
-    shown = text[at] if isinstance(error, UnexpectedCharacters) else text[at : at + 10]
-    return Fault("E201", at, (("text", shown),))
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        return Fault("E201", error.token.start_pos or 0, (("text", str(error.token)),))
+    at = error.pos_in_stream or 0
+    if isinstance(error, UnexpectedCharacters):
+        word = re.compile(r"[\w.]*\w|.", re.DOTALL).match(text, at)
+        shown = word[0] if word else text
+        return Fault("E204" if shown[0].isdigit() else "E201", at, (("text", shown[:_LONGEST_SHOWN]),))
+    return Fault("E202", max(len(text.rstrip()) - 1, 0))
+
+
+_LONGEST_SHOWN = 40
 
 
 def _start(meta: Meta) -> int:
@@ -99,13 +115,13 @@ class _Trees(Transformer[Token, Node]):
     def quantity(self, meta: Meta, parts: list[Token]) -> Node:
         read = parse_quantity(str(parts[0]))
         if read is None:
-            raise _Stop("E204", _start(meta), str(parts[0]))
+            raise _Stop("E204", _start(meta), str(parts[0])[:_LONGEST_SHOWN])
         return Literal(_start(meta), read.value, read.unit, str(parts[0]))
 
     def number(self, meta: Meta, parts: list[Token]) -> Node:
         value = parse_number(str(parts[0]))
         if value is None:
-            raise _Stop("E204", _start(meta), str(parts[0]))
+            raise _Stop("E204", _start(meta), str(parts[0])[:_LONGEST_SHOWN])
         return Literal(_start(meta), value, ONE, str(parts[0]))
 
     def true(self, meta: Meta, _: list[Token]) -> Node:
@@ -138,8 +154,10 @@ class _Trees(Transformer[Token, Node]):
                     tuple(o.start_pos or 0 for o in over))  # type: ignore[union-attr]
 
     def compare(self, meta: Meta, parts: list[Token | Node]) -> Node:
-        signs = tuple(re.sub(r"\s+", " ", str(p)) for p in parts[1::2])
-        return Comparison(_start(meta), tuple(parts[::2]), signs)  # type: ignore[arg-type]
+        signs = [p for p in parts if isinstance(p, Token)]
+        sides = tuple(p for p in parts if not isinstance(p, Token))
+        written = tuple(re.sub(r"\s+", " ", str(s)) for s in signs)
+        return Comparison(_start(meta), sides, written, tuple(s.start_pos or 0 for s in signs))
 
     def negate(self, meta: Meta, parts: list[Node]) -> Node:
         return Unary(_start(meta), "-", parts[0])

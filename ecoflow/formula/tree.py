@@ -51,11 +51,12 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A chain such as `0.95 < P <= 1`, or a class comparison such as `class worse than II`."""
+    """A chain such as `0.95 < P <= 1`, or a class comparison such as `class worse than II`; `signs_at` places the signs."""
 
     at: int
     sides: tuple[Node, ...]
     signs: tuple[str, ...]
+    signs_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from ecoflow.formula.exact import evaluate
+from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.functions import FUNCTIONS
-from ecoflow.formula.grid import Grid, Scalar
+from ecoflow.formula.grid import Grid, NothingLeft, Scalar
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
 from ecoflow.formula.types import Type
 from ecoflow.standards.gb3838 import WaterClass
@@ -29,33 +30,37 @@ _NOT, _COMPARE, _NEGATE, _ATOM = 3, 4, 7, 9
 
 
 def show(value: Scalar, unit: Unit | None, lang: str) -> str:
-    """One value as text in its unit; `…` follows a number that does not end."""
+    """One value as text in its unit; `…` follows a number that does not end (cut after at least six figures and the fen)."""
     if isinstance(value, bool):
         return {("zh", True): "是", ("zh", False): "否", ("en", True): "yes", ("en", False): "no"}[lang, value]
     if isinstance(value, WaterClass):
         return value.zh if lang == "zh" else value.en
     unit = unit or ONE
     in_unit = value / unit.scale
-    text = plain_text(in_unit, 6)
-    shown = unit.show(value) if Fraction(text) == in_unit else unit.show(Fraction(text) * unit.scale).replace(
-        text, f"{text}…", 1)
+    text = plain_text(in_unit, max(6, len(str(abs(int(in_unit)))) + 2))
+    shown = unit.show(Fraction(text) * unit.scale)
+    if Fraction(text) != in_unit:
+        shown = shown.replace(text, f"{text}…", 1)
     return _grouped(shown) if unit.is_money else shown
 
 
 def _grouped(text: str) -> str:
-    digits = len(text) - len(text.lstrip("-0123456789"))
-    head = text[:digits]
-    return f"{int(head):,}{text[digits:]}" if head.strip("-") else text
+    found = re.match(r"(-?)([0-9]+)(.*)", text)
+    return f"{found[1]}{int(found[2]):,}{found[3]}" if found else text
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How to say a formula: labels of the names, and, to put the numbers in, their values and types."""
+    """How to say a formula: labels of names and members, and, to put the numbers in, their values and types.
+
+    `where` fixes the members of dimensions, as inside one term of a sum that is written out.
+    """
 
     lang: str
     labels: Mapping[str, str]
     values: Mapping[str, Grid] | None = None
     types: Mapping[str, Type] | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, node: Node) -> str:
         """The formula as text; with values given, every name that has one value is replaced by it."""
@@ -67,7 +72,7 @@ class Words:
                 text = node.text if node.unit is not None else show(node.value, None, self.lang)
                 return text, _ATOM
             case Name():
-                return self._name(node), _ATOM
+                return self._name(node)
             case Unary():
                 return self._unary(node)
             case Binary():
@@ -77,31 +82,43 @@ class Words:
             case Call():
                 return self._call(node)
 
-    def _name(self, node: Name) -> str:
-        if self.values is not None and node.id in self.values:
-            grid = evaluate(node, self.values)
-            if not grid.dims and grid.cells:
-                declared = (self.types or {}).get(node.id)
-                return show(grid.only(), declared.unit if declared else None, self.lang)
+    def _name(self, node: Name) -> tuple[str, int]:
+        value = self._value(node)
+        if value is not None:
+            declared = (self.types or {}).get(node.id)
+            text = show(value, declared.unit if declared else None, self.lang)
+            return (f"−{text[1:]}", _NEGATE) if text.startswith("-") else (text, _ATOM)
         label = self.labels.get(node.id, node.id)
-        return f"{label}[{', '.join(self.labels.get(m, m) for m in node.members)}]" if node.members else label
+        picked = ", ".join(self.labels.get(m, m) for m in node.members)
+        return (f"{label}[{picked}]" if picked else label), _ATOM
+
+    def _value(self, node: Name) -> Scalar | None:
+        """The single value of a name here; None when it has none, or one for each of several members."""
+        if self.values is None or node.id not in self.values:
+            return None
+        try:
+            grid = evaluate(node, self.values).at(self.where)
+        except NothingLeft:
+            return None
+        return None if grid.dims or not grid.cells else grid.only()
 
     def _unary(self, node: Unary) -> tuple[str, int]:
         strength = _NEGATE if node.sign == "-" else _NOT
-        inner = self._within(node.of, strength)
+        inner = self._within(node.of, strength, after=node.sign == "-")
         if node.sign == "-":
             return f"−{inner}", _NEGATE
         return (f"非{inner}" if self.lang == "zh" else f"not {inner}"), _NOT
 
-    def _within(self, node: Node, strength: int, *, strict: bool = False) -> str:
+    def _within(self, node: Node, strength: int, *, strict: bool = False, after: bool = False) -> str:
+        """The node as an operand: in brackets when it binds weaker, or when a minus would follow another sign."""
         text, own = self._say(node)
         weaker = own < strength or (strict and own == strength)
-        return f"({text})" if weaker else text
+        return f"({text})" if weaker or (after and text.startswith("−")) else text
 
     def _binary(self, node: Binary) -> tuple[str, int]:
         strength = _STRENGTH[node.sign]
         left = self._within(node.left, strength)
-        right = self._within(node.right, strength, strict=node.sign in {"-", "/"})
+        right = self._within(node.right, strength, strict=node.sign in {"-", "/"}, after=True)
         return f"{left} {_SIGNS[node.sign][self._pick]} {right}", strength
 
     def _comparison(self, node: Comparison) -> tuple[str, int]:
@@ -117,23 +134,30 @@ class Words:
         inside = ", ".join(self._say(a)[0] for a in node.arguments)
         over = ("" if not node.over else f"，按{'、'.join(node.over)}" if self.lang == "zh"
                 else f" over {', '.join(node.over)}")
-        name = FUNCTIONS[node.function].zh if self.lang == "zh" else node.function
-        if node.function == "sum":
-            name = "Σ"
+        name = "Σ" if node.function == "sum" else FUNCTIONS[node.function].zh if self.lang == "zh" else node.function
         return f"{name}({inside}{over})", _ATOM
 
     def _expanded(self, node: Call) -> tuple[str, int] | None:
         """`Σ` written out term by term, each with its numbers, when the numbers are known and few."""
         if node.function != "sum" or self.values is None:
             return None
-        grid = evaluate(node.arguments[0], self.values)
-        if not 1 <= len(grid.cells) <= _MOST_TERMS or set(node.over or grid.dims) != set(grid.dims):
+        of = node.arguments[0]
+        try:
+            whole = evaluate(of, self.values)
+        except (ArithmeticError, Absent):
             return None
-        terms = []
-        for where, _ in grid.items():
-            here = {n: g.at(where) for n, g in self.values.items()}
-            inner = Words(self.lang, self.labels, here, self.types)
-            terms.append(f"{inner._within(node.arguments[0], _STRENGTH['+'])} [{', '.join(where.values())}]")
+        # what the sum runs over is its own, also inside the term of another sum
+        over = node.over or whole.dims
+        outside = {d: m for d, m in self.where.items() if d not in over}
+        grid = whole.at(outside)
+        if not 1 <= len(grid.cells) <= _MOST_TERMS or set(over) != set(grid.dims):
+            return None
+        terms: list[str] = []
+        for cell in grid.cells:
+            here = dict(zip(grid.dims, cell, strict=True))
+            inside = replace(self, where=outside | here)
+            text = inside._within(of, _STRENGTH["+"], after=bool(terms))  # noqa: SLF001 - the same class
+            terms.append(f"{text} [{', '.join(self.labels.get(m, m) for m in here.values())}]")
         return " + ".join(terms), (_STRENGTH["+"] if len(terms) > 1 else _STRENGTH["*"])
 
     @property

@@ -53,11 +53,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """All cells of a run. `bad_units` lists (section, indicator, unit) that could not be read as the indicator's."""
+    """All cells of a run.
+
+    `bad_units` lists (section, indicator, unit) that could not be read as the indicator's. `absent` are the sections
+    asked for that the observations do not hold at all, in any year; then `known_sections` are some that they do hold.
+    """
 
     grain: Grain
     cells: Mapping[Key, Cell]
     sources: tuple[str, ...]
+    absent: tuple[str, ...]
     known_sections: tuple[str, ...]
     bad_units: tuple[tuple[str, str, str], ...]
     rows: int

@@ -21,7 +21,8 @@ from ecoflow.standards.units import Unit, parse_unit
 
 _REQUIRED = ("section", "observed_at", "indicator", "value", "unit", "flag")
 _OPTIONAL = {"source": "''", "recorded_at": "NULL::TIMESTAMP"}
-_KNOWN_AT_MOST = 40
+_KNOWN_AT_MOST = 12
+"""Sections named when one is not found: enough to see what the names look like."""
 
 
 class DuckDBEngine:
@@ -42,12 +43,19 @@ class DuckDBEngine:
         Raises InvalidObservations when the files cannot be read.
         """
         if not plan.needs:
-            return Cube(plan.grain, {}, (), (), (), 0, digest([]), self.name)
+            return Cube(plan.grain, {}, (), (), (), (), 0, digest([]), self.name)
         rows = self._rows(_SCAN.format(source=self._source, bucket=_BUCKET[plan.grain], needs=_needs(plan),
                                        known=_known(as_of)))
-        sections = tuple(r[0] for r in self._rows(
-            f"SELECT DISTINCT section FROM ({self._source}) ORDER BY section LIMIT {_KNOWN_AT_MOST}")) if not rows else ()
-        return _cube(plan, rows, sections, self.name)
+        return _cube(plan, rows, self._absent(plan, rows), self.name)
+
+    def _absent(self, plan: Plan, rows: list[tuple[Any, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Sections without a row in any year, and, when there are such, sections that have rows."""
+        silent = dict.fromkeys(n.section for n in plan.needs if n.section not in {r[0] for r in rows})
+        if not silent:
+            return (), ()
+        held = {r[0] for r in self._rows(f"SELECT DISTINCT section FROM ({self._source})")}
+        absent = tuple(s for s in silent if not held.intersection(plan.names[s]))
+        return absent, tuple(sorted(held))[:_KNOWN_AT_MOST] if absent else ()
 
     def samples(self, plan: Plan, as_of: date | None = None) -> list[tuple[Any, ...]]:
         """The single rows behind a plan: section, indicator, observed_at, value, unit, flag, source, recorded_at."""
@@ -160,7 +168,7 @@ def _unreadable(error: Exception) -> InvalidObservations:
     return InvalidObservations([Finding("E312", None, {"problem": str(error).splitlines()[0]})])
 
 
-def _cube(plan: Plan, rows: Iterable[tuple[Any, ...]], sections: tuple[str, ...], engine: str) -> Cube:
+def _cube(plan: Plan, rows: Iterable[tuple[Any, ...]], held: tuple[tuple[str, ...], tuple[str, ...]], engine: str) -> Cube:
     cells: dict[tuple[str, str, str, str], Cell] = {}
     bad: set[tuple[str, str, str]] = set()
     sources: set[str] = set()
@@ -179,7 +187,7 @@ def _cube(plan: Plan, rows: Iterable[tuple[Any, ...]], sections: tuple[str, ...]
                     tuple(f for f in flags.split(",") if f), clashes, tuple(_exact(v) * scale for v in single))
         key = (section, indicator, source, bucket)
         cells[key] = cells[key].plus(cell) if key in cells else cell
-    return Cube(plan.grain, dict(sorted(cells.items())), tuple(sorted(sources)), sections, tuple(sorted(bad)), count,
+    return Cube(plan.grain, dict(sorted(cells.items())), tuple(sorted(sources)), *held, tuple(sorted(bad)), count,
                 digest(lines), engine)
 
 

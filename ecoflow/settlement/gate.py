@@ -14,13 +14,13 @@ from ecoflow.standards.calendar import Period
 _CYCLE = {"year": 12, "quarter": 3, "month": 1}
 
 
-def judge_period(agreement: Agreement, period: Period) -> list[Finding]:
-    """Whether the agreement settles this period at all."""
+def judge_period(agreement: Agreement, period: Period, *, any_year: bool = False) -> list[Finding]:
+    """Whether the agreement settles this period at all; with `any_year`, years outside its term will do."""
     if len(period.months()) != _CYCLE[agreement.settle]:
         year = agreement.first_year
         example = {"year": f"{year}", "quarter": f"{year}-Q1", "month": f"{year}-01"}[agreement.settle]
         return [Finding("E413", None, {"settle": agreement.settle, "period": period.name, "example": example})]
-    if not agreement.first_year <= period.year <= agreement.last_year:
+    if not any_year and not agreement.first_year <= period.year <= agreement.last_year:
         return [Finding("E405", None, {"period": period.name, "first": str(agreement.first_year),
                                        "last": str(agreement.last_year)})]
     return []
@@ -29,12 +29,8 @@ def judge_period(agreement: Agreement, period: Period) -> list[Finding]:
 def judge_data(agreement: Agreement, cube: Cube, measured: Mapping[str, Measured]) -> list[Finding]:
     """What is missing from the observations: a section altogether, or its indicators month by month."""
     problems: list[Finding] = []
-    present = {section for section, *_ in cube.cells}
-    asked = dict.fromkeys(s for name in measured for s in agreement.measures[name].sections)
-    if not cube.cells and cube.known_sections:
-        problems += [Finding("E414", None, {"section": s, "names": _names(agreement, s),
-                                            "known": ", ".join(cube.known_sections[:12])}, {"section": s})
-                     for s in asked if s not in present]
+    problems += [Finding("E414", None, {"section": s, "names": _names(agreement, s),
+                                        "known": ", ".join(cube.known_sections)}, {"section": s}) for s in cube.absent]
     for section, indicator, unit in cube.bad_units:
         about = {"section": section, "indicator": indicator}
         problems.append(Finding("E314", None, {**about, "unit": unit, "wanted": indicator}, about))

@@ -18,13 +18,14 @@ Value = Scalar
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One value of a quantity. `exact` is the value before rounding, where the agreement rounds it."""
+    """One value of a quantity. `exact` is the value before rounding, where the agreement rounds it, to `places` decimals."""
 
     id: str
     at: Mapping[str, str]
     value: Value
     exact: Value
     unit: Unit | None
+    places: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Formula, Pay, Shares, Side
 from ecoflow.diagnostics.finding import Finding, Phrase
-from ecoflow.formula.exact import Undefined, evaluate
+from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, scalar
 from ecoflow.settlement.model import Fired, Payment
 from ecoflow.settlement.split import match, split, to_step
@@ -53,6 +54,8 @@ class Posting:
             return scalar(value=True)
         try:
             return evaluate(formula.tree, self.values)
+        except Absent as absent:
+            raise _Refused(Finding("E421", formula.place, {"name": absent.name, "clause": clause.id})) from None
         except Undefined:
             problem: Phrase = ("除数为零", "division by zero")
             raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
@@ -62,7 +65,7 @@ class Posting:
 
     def _cells(self, clause: Clause, conditions: list[Grid]) -> list[dict[str, str]]:
         """Every combination the clause repeats for; one empty combination for a clause that does not repeat."""
-        grids = [*conditions, *(self._grid(p.amount, clause) for c in clause.cases for p in c.pays)]
+        grids = [*conditions, *self._amounts(clause)]
         members: list[tuple[str, ...]] = []
         for dim in clause.for_each:
             known = tuple(dict.fromkeys(m for g in grids if dim in g.dims for m in g.members(dim)))
@@ -70,6 +73,16 @@ class Posting:
             members.append(known or everyone.get(dim, ()))
         cells = [dict(zip(clause.for_each, combination, strict=True)) for combination in product(*members)]
         return [at for at in cells if all(g.at(at).cells for g in conditions)]
+
+    def _amounts(self, clause: Clause) -> list[Grid]:
+        """The amounts that have a value; one that has none matters only when its case holds."""
+        if not clause.for_each:
+            return []
+        found = []
+        for pay in (p for c in clause.cases for p in c.pays):
+            with suppress(_Refused):
+                found.append(self._grid(pay.amount, clause))
+        return found
 
     def _holding(self, clause: Clause, conditions: list[tuple[Case, Grid]], at: At) -> list[Case]:
         stated = [case for case, grid in conditions if case.when is not None and grid.at(at).only()]

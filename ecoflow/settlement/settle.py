@@ -35,12 +35,17 @@ class Observations(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of one settlement besides agreement, period and data."""
+    """What is asked of one settlement besides agreement, period and data.
+
+    `given` are facts, or in an example also measures and quantities; `any_year` asks what the terms would have paid
+    outside the agreement's own years.
+    """
 
     given: Mapping[str, Value | Keyed] = field(default_factory=dict)
     as_of: date | None = None
     official: bool = False
     every_quantity: bool = True
+    any_year: bool = False
 
 
 def settle(agreement: Agreement, period: Period, observations: Observations | None, wish: Wish | None = None) -> Settlement:
@@ -51,7 +56,7 @@ def settle(agreement: Agreement, period: Period, observations: Observations | No
     """
     wish = wish or Wish()
     run = _Run(agreement, period, wish)
-    run.refuse(gate.judge_period(agreement, period))
+    run.refuse(gate.judge_period(agreement, period, any_year=wish.any_year))
     if not run.problems:
         run.state()
     if not run.problems:
@@ -100,10 +105,7 @@ class _Run:
     def measure(self, observations: Observations | None) -> None:
         """One scan for all measures, then the gate."""
         wanted = [n for n in self.names if n in self.agreement.measures and n not in self.given]
-        if not wanted:
-            return
-        if observations is None:
-            self.refuse([Finding("E310", None, {"path": ", ".join(wanted)})])
+        if not wanted or observations is None:
             return
         self.cube = observations.scan(plan(self.agreement, self.period, wanted), self.wish.as_of)
         self.measured = measure(self.agreement, self.cube, self.period, wanted)
@@ -149,9 +151,11 @@ class _Run:
     def _indices(self) -> tuple[Index, ...]:
         found: list[Index] = []
         for name in self.agreement.order:
+            rounding = self.agreement.quantities[name].rounding
+            places = rounding.places if rounding else None
             for at, value in self.values[name].items() if name in self.values else ():
                 exact = self.unrounded[name].at(at).only() if name in self.unrounded else value
-                found.append(Index(name, MappingProxyType(at), value, exact, self.agreement.types[name].unit))
+                found.append(Index(name, MappingProxyType(at), value, exact, self.agreement.types[name].unit, places))
         return tuple(found)
 
     def evidence(self) -> Evidence:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ecoflow.agreement.model import Agreement, Keyed, Rounding, Value
 from ecoflow.diagnostics.finding import Finding
-from ecoflow.formula.exact import Undefined, evaluate
+from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
 from ecoflow.formula.types import Type
 from ecoflow.standards.calendar import Period
@@ -103,6 +103,8 @@ def add_quantities(agreement: Agreement, names: Iterable[str], values: dict[str,
             continue
         try:
             found = evaluate(quantity.formula.tree, values)
+        except Absent:
+            continue  # an example gives only what its clauses come to; the posting says what it misses
         except (Undefined, NothingLeft) as error:
             problem = ("除数为零", "division by zero") if isinstance(error, Undefined) else (
                 "所有时段均已豁免", "every month it rests on is exempted")

@@ -11,15 +11,15 @@ from typing import Literal
 Grain = Literal["year", "quarter", "month", "day"]
 
 _FORMS = (
-    (re.compile(r"(?P<year>\d{4})"), "year"),
-    (re.compile(r"(?P<year>\d{4})-?Q(?P<part>[1-4])"), "quarter"),
-    (re.compile(r"(?P<year>\d{4})-(?P<part>0[1-9]|1[0-2])"), "month"),
+    (re.compile(r"(?P<year>[0-9]{4})"), "year"),
+    (re.compile(r"(?P<year>[0-9]{4})-?Q(?P<part>[1-4])"), "quarter"),
+    (re.compile(r"(?P<year>[0-9]{4})-(?P<part>0[1-9]|1[0-2])"), "month"),
 )
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """One stretch of whole days, `first` to `last` inclusive, with the name people give it (`2013`, `2013-Q2`, `2013-06`)."""
+    """One stretch of whole days, `first` to `last` inclusive, with its name (`2013`, `2013-Q2`, `2013-06`)."""
 
     first: date
     last: date
@@ -40,11 +40,8 @@ class Period:
 
     def months(self) -> tuple[Period, ...]:
         """The calendar months the period touches, in order."""
-        found, at = [], self.first.replace(day=1)
-        while at <= self.last:
-            found.append(month(at.year, at.month))
-            at = found[-1].last + timedelta(days=1)
-        return tuple(found)
+        first, last = (12 * d.year + d.month - 1 for d in (self.first, self.last))
+        return tuple(month(n // 12, n % 12 + 1) for n in range(first, last + 1))
 
     def parts(self, grain: Grain) -> tuple[Period, ...]:
         """The years, quarters, months or days the period is made of."""
@@ -115,7 +112,7 @@ def parse_period(text: str) -> Period | None:
 
 def parse_years(text: str) -> Period | None:
     """`2008..2010` or `2008`: a run of whole years; None for anything else, also for a run that goes backwards."""
-    found = re.fullmatch(r"(\d{4})(?:\s*\.\.\s*(\d{4}))?", text.strip())
+    found = re.fullmatch(r"([0-9]{4})(?:\s*\.\.\s*([0-9]{4}))?", text.strip())
     if not found:
         return None
     first, last = int(found[1]), int(found[2] or found[1])

@@ -113,6 +113,8 @@ DAY = _ATOMS["d"]
 _BASE_SYMBOL = {"yuan": "元", "gram": "g", "metre": "m", "second": "s", "kelvin": "℃", "cell": "cells",
                 "siemens": "μS", "turbidity": "NTU"}
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
+_LONGEST = 60
+"""Characters of one number; nobody writes more, and reading a long one takes time that grows with its square."""
 
 
 def coherent(powers: Powers) -> Unit:
@@ -120,12 +122,14 @@ def coherent(powers: Powers) -> Unit:
     for atom in (ONE, YUAN):
         if atom.powers == powers:
             return atom
-    def side(parts: list[tuple[str, int]]) -> str:
-        return "·".join(_BASE_SYMBOL.get(b, b) + {1: "", 2: "²", 3: "³"}.get(p, f"^{p}") for b, p in parts)
-    above = [(b, p) for b, p in powers if p > 0]
-    below = [(b, -p) for b, p in powers if p < 0]
-    symbol = (side(above) or "1") + (f"/{side(below)}" if below else "")
-    return Unit(symbol, Fraction(1), powers)
+    above = [_power(b, p) for b, p in powers if p > 0]
+    below = [_power(b, -p) for b, p in powers if p < 0]
+    # each stroke divides, so that the symbol reads back as the unit it is
+    return Unit("/".join(["·".join(above) or "1", *below]), Fraction(1), powers)
+
+
+def _power(base: str, power: int) -> str:
+    return _BASE_SYMBOL.get(base, base) + {1: "", 2: "²", 3: "³"}.get(power, f"^{power}")
 
 
 def parse_unit(text: str) -> Unit | None:
@@ -134,12 +138,11 @@ def parse_unit(text: str) -> Unit | None:
     if whole in _ATOMS:
         return _ATOMS[whole]
     parts = re.split(r"([/·*])", whole)
-    units = [_ATOMS.get(p) for p in parts[::2]]
-    if not all(units) or not whole:
-        return None
     scale, powers = Fraction(1), dict[str, int]()
-    for mark, unit in zip(["*", *parts[1::2]], units, strict=True):
-        if unit is None:
+    for mark, part in zip(["*", *parts[1::2]], parts[::2], strict=True):
+        unit = _ATOMS.get(part)
+        # "no unit" can be the whole text, never a part: `mg//L` and `/L` are slips
+        if unit is None or part in {"", "-"}:
             return None
         sign = -1 if mark == "/" else 1
         scale *= unit.scale**sign
@@ -151,15 +154,17 @@ def parse_unit(text: str) -> Unit | None:
 def parse_number(text: str) -> Fraction | None:
     """A plain decimal number; no exponent, no leading zeros, no separators, no full-width digits."""
     whole = text.strip()
-    return Fraction(whole) if whole.isascii() and _NUMBER.fullmatch(whole) else None
+    if len(whole) > _LONGEST or not whole.isascii():
+        return None
+    return Fraction(whole) if _NUMBER.fullmatch(whole) else None
 
 
 def parse_quantity(text: str) -> Quantity | None:
     """A number with or without a unit; None when either part is not of the grammar."""
-    found = re.match(r"\s*([+-]?[\d.]+)\s*(.*?)\s*$", text)
+    found = re.fullmatch(r"([+-]?[0-9.]+)(.*)", text.strip())
     if not found:
         return None
-    number, unit = parse_number(found[1]), parse_unit(found[2]) if found[2] else ONE
+    number, unit = parse_number(found[1]), parse_unit(found[2]) if found[2].strip() else ONE
     if number is None or unit is None:
         return None
     return Quantity(number * unit.scale, unit, text.strip())

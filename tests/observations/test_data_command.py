@@ -24,9 +24,9 @@ def page(write_json):
 
 
 def run(*words, env=None):
-    return CliRunner(env={"LC_ALL": "", "LC_MESSAGES": "", "LANG": "C"} | (env or {})).invoke(
-        app, [str(word) for word in words]
-    )
+    return CliRunner(
+        env={"ECOFLOW_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "C"} | (env or {})
+    ).invoke(app, [str(word) for word in words])
 
 
 def test_import_tells_where_every_cell_went(tmp_path, page):
@@ -98,8 +98,10 @@ def test_refusals_are_one_sentence_with_a_hint_and_two(tmp_path, page, lang):
     said = {
         "en": [
             f"{tmp_path}/no does not exist. Name a folder or a .json, .csv or .tar.gz file.\n",
-            (f"{tmp_path}/out already holds observations. "
-            "Add --replace to replace them as a whole, or name a new folder.\n"),
+            (
+                f"{tmp_path}/out already holds observations. "
+                "Add --replace to replace them as a whole, or name a new folder.\n"
+            ),
             f"{tmp_path}/no does not exist. Name an observations folder or a .parquet file.\n",
         ],
         "zh": [

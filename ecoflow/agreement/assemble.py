@@ -1,0 +1,80 @@
+"""The blocks of a file put together: names declared in the order in which they use each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as Table
+from dataclasses import replace
+from types import MappingProxyType
+
+from ecoflow.agreement import build
+from ecoflow.agreement.fields import table, text, words
+from ecoflow.agreement.model import Agreement, Example, Exemption, Words
+from ecoflow.agreement.scope import Scope
+from ecoflow.agreement.structure import Structure
+from ecoflow.agreement.yaml_tree import BOM, Mapping, Sequence
+
+
+def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tuple[Agreement, Scope]:
+    """The agreement of a tree that fits the shape, and what its names mean. `source` is the file's text, BOM and all."""
+    builder = build.Builder(root, source.removeprefix(BOM))
+    sections = table(root.get("sections"), builder.section)
+    parties = table(root.get("parties"), build.party)
+    scope = Scope(sections, tuple(parties), frozenset(structure.lost), mentioned=frozenset(structure.mentioned))
+    terms = {k: scope.add_term(t) for k, t in table(root.get("terms"), builder.term).items()}
+    facts = table(root.get("facts"), builder.fact)
+    for fact in facts.values():
+        scope.add_fact(fact)
+    measures = {k: scope.add_measure(m, terms) for k, m in table(root.get("measures"), builder.measure).items()}
+    quantities = table(root.get("quantities"), builder.quantity)
+    order = scope.add_quantities(quantities)
+    first, last = _years(root)
+    agreement = Agreement(
+        id=text(root, "id"), title=words(root.get("title"), text(root, "id")), first_year=first, last_year=last,
+        settle=text(root, "settle", "year"), status=text(root, "status", "draft"),
+        note=words(root.get("note")) if root.get("note") else None, articles=_articles(root),
+        parties=parties, pools=table(root.get("pools"), build.pool), sections=sections,
+        sources=table(root.get("sources"), build.source), exemptions=_exemptions(root),
+        money=build.money(root.get("money")), terms=MappingProxyType(terms), facts=facts,
+        measures=MappingProxyType(measures), quantities=quantities,
+        clauses=tuple(builder.clause(c) for c in _items(root, "clauses")), examples=_examples(root, scope),
+        types=MappingProxyType(scope.types), order=order, file=file, text=source,
+        sha256=hashlib.sha256(source.encode()).hexdigest(),
+    )
+    return agreement, scope
+
+
+def _years(root: Mapping) -> tuple[int, int]:
+    """First and last year; 0 when the term of the agreement is missing or broken."""
+    term = root.get("term")
+    if not isinstance(term, Mapping):
+        return 0, 0
+    return int(text(term, "from", "0")), int(text(term, "to", "0"))
+
+
+def _items(root: Mapping, key: str) -> tuple[Mapping, ...]:
+    found = root.get(key)
+    return tuple(i for i in found.items if isinstance(i, Mapping)) if isinstance(found, Sequence) else ()
+
+
+def _exemptions(root: Mapping) -> tuple[Exemption, ...]:
+    monitoring = root.get("monitoring")
+    return tuple(build.exemption(e) for e in _items(monitoring, "exempt")) if isinstance(monitoring, Mapping) else ()
+
+
+def _examples(root: Mapping, scope: Scope) -> tuple[Example, ...]:
+    """Every example, the keys of its values read as years, indicators, sections or parties."""
+    def with_dimensions(example: Example) -> Example:
+        given = {k: scope.keyed(v, example.written, f"given.{k}") for k, v in example.given.items()}
+        indices = {k: scope.keyed(v, example.written, f"expect.indices.{k}")
+                   for k, v in example.expect.indices.items()}
+        expect = replace(example.expect, indices=MappingProxyType(indices))
+        return replace(example, given=MappingProxyType(given), expect=expect)
+
+    return tuple(with_dimensions(build.example(e)) for e in _items(root, "examples"))
+
+
+def _articles(root: Mapping) -> Table[str, Words]:
+    node = root.get("articles")
+    items = node.items if isinstance(node, Mapping) else ()
+    return MappingProxyType({k.text: words(v) for k, v in items})

@@ -1,0 +1,104 @@
+"""Who and what an agreement is about: the members of every dimension, and which dimension a table's keys belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ecoflow.agreement.model import Keyed, Section, Value, Written
+from ecoflow.diagnostics.finding import Finding, Phrase, Place
+from ecoflow.diagnostics.near import nearest
+from ecoflow.formula.types import BOOLEAN, CLASS, UNKNOWN, Type
+from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.indicators import INDICATORS, find
+from ecoflow.standards.units import Quantity
+
+
+@dataclass(slots=True)
+class Members:
+    """Sections and parties, what was lost while reading the file, and the findings about its sense."""
+
+    sections: Mapping[str, Section]
+    parties: tuple[str, ...]
+    missing: frozenset[tuple[str, ...]] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+    def say(self, code: str, place: Place, **details: Phrase) -> None:
+        """Note a finding."""
+        self.findings.append(Finding(code, place, details))
+
+    def lost(self, block: str, name: str = "") -> bool:
+        """Whether a block, or this entry of it, was written but cut out: the mistake has been reported there."""
+        return (block,) in self.missing or (block, name) in self.missing
+
+    def keyed(self, value: Value | Keyed, written: Written, path: str) -> Value | Keyed:
+        """The value with the dimension of its keys found and indicator aliases replaced by their ids."""
+        if not isinstance(value, Keyed):
+            return value
+        dim = value.dim or self._dimension(tuple(value.values), written, path)
+        inner: dict[str, Value | Keyed] = {}
+        for key, part in value.values.items():
+            found = find(key) if dim == "indicator" else None
+            name = found.id if found else key
+            here = f"{path}.{key}"
+            if name in inner:
+                first = next(k for k in value.values if k == name or find(k) is found)
+                self.say("E102", written.key(here), key=key, line=str(written.key(f"{path}.{first}").line))
+            else:
+                inner[name] = self.keyed(part, written, here)
+        return Keyed(dim, MappingProxyType(inner))
+
+    def _dimension(self, keys: tuple[str, ...], written: Written, path: str) -> str:
+        rooms: tuple[tuple[str, Callable[[str], bool]], ...] = (
+            ("section", lambda k: k in self.sections or self.lost("sections", k)),
+            ("party", lambda k: k in self.parties or self.lost("parties", k)),
+            ("indicator", lambda k: find(k) is not None),
+        )
+        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
+        # the dimension most keys belong to; of equal ones the first
+        hits = {dim: sum(map(knows, keys)) for dim, knows in rooms}
+        best = max(hits, key=lambda d: hits[d])
+        if hits[best] == len(keys):
+            return best
+        knows = dict(rooms)[best] if hits[best] else lambda _: False
+        odd = next(k for k in keys if not knows(k))
+        names = known[best] if hits[best] else (*self.sections, *self.parties, *INDICATORS)
+        near = nearest(odd, names)
+        self.say("E230", written.key(f"{path}.{odd}"), key=odd, **({"near": near} if near else {}))
+        return ""
+
+    def type_of_value(self, value: Value | Keyed, written: Written, path: str) -> Type:
+        """The type of a term's value; years are not a dimension, the period picks one of them."""
+        match value:
+            case Quantity():
+                return Type("number", value.unit)
+            case WaterClass():
+                return CLASS
+            case bool():
+                return BOOLEAN
+            case str():
+                self.say("E231", written.value(path), text=value)
+                return UNKNOWN
+            case Keyed():
+                return self._type_of_table(value, written, path)
+
+    def _type_of_table(self, table: Keyed, written: Written, path: str) -> Type:
+        inner = {k: self.type_of_value(v, written, f"{path}.{k}") for k, v in table.values.items()}
+        if not table.dim or not inner:
+            return UNKNOWN
+        first = next(iter(inner.values()))
+        for key, other in inner.items():
+            if "unknown" in {other.kind, first.kind}:
+                return UNKNOWN
+            if not _same(first, other):
+                self.say("E236", written.value(f"{path}.{key}"), left=first.words(), right=other.words())
+                return UNKNOWN
+        if table.dim == "year":
+            return first
+        return first.over(tuple(sorted([*first.dims, (table.dim, tuple(table.values))])))
+
+
+def _same(left: Type, right: Type) -> bool:
+    units = left.unit is None or right.unit is None or left.unit.fits(right.unit)
+    return left.kind == right.kind and units and left.dims == right.dims

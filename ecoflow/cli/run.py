@@ -1,0 +1,109 @@
+"""What settle, explain and compare share: reading agreements, periods and observations from the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ecoflow.agreement.library import find
+from ecoflow.agreement.loader import load
+from ecoflow.agreement.model import Agreement
+from ecoflow.diagnostics.finding import EcoflowError, InvalidAgreement, Lang
+from ecoflow.standards.calendar import Grain, Period, parse_period, parse_years, year, years
+
+if TYPE_CHECKING:
+    from ecoflow.measures.duckdb_engine import DuckDBEngine
+
+
+class Engine(StrEnum):
+    """What scans the observations."""
+
+    duckdb = "duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The agreements that could be read, and what is wrong with the others: one bad file never hides the rest."""
+
+    agreements: tuple[Agreement, ...]
+    refused: Mapping[str, EcoflowError] = field(default_factory=dict)
+
+
+def read_agreements(arguments: Iterable[str], lang: Lang) -> Loaded:
+    """Every agreement the arguments mean, each once. An argument that means nothing is wrong use."""
+    files: dict[Path, None] = {}
+    for argument in arguments:
+        try:
+            files |= dict.fromkeys(find(argument))
+        except InvalidAgreement as absent:
+            raise typer.BadParameter(absent.findings[0].message(lang), param_hint="'AGREEMENT'") from None
+    agreements: list[Agreement] = []
+    refused: dict[str, EcoflowError] = {}
+    for file in files:
+        try:
+            agreements.append(load(file))
+        except InvalidAgreement as invalid:
+            refused[str(file)] = invalid
+    return Loaded(tuple(agreements), refused)
+
+
+def read_one(argument: str, lang: Lang) -> Agreement:
+    """The single agreement an argument means; raises InvalidAgreement when it cannot be used."""
+    try:
+        files = find(argument)
+    except InvalidAgreement as absent:
+        raise typer.BadParameter(absent.findings[0].message(lang), param_hint="'AGREEMENT'") from None
+    if len(files) != 1:
+        raise typer.BadParameter(f"{argument!r} holds {len(files)} agreements; name one", param_hint="'AGREEMENT'")
+    return load(files[0])
+
+
+def periods(option: str | None, agreement: Agreement, *, inside: bool = True) -> tuple[Period, ...]:
+    """The periods meant: one (`2013`, `2013-06`), a run (`2012..2014`), or, left out, every one of the term.
+
+    A run is cut into the agreement's settlement cycle; with `inside`, years outside the agreement's term are left out
+    of a run (a single period is kept, so that the settlement says what is wrong with it).
+    """
+    grain: Grain = agreement.settle  # type: ignore[assignment]
+    if option is None:
+        return years(agreement.first_year, agreement.last_year).parts(grain)
+    one = parse_period(option)
+    if one is not None:
+        return (one,)
+    run = parse_years(option)
+    if run is None:
+        raise typer.BadParameter(f"{option!r} is no period: write 2013, 2013-Q2, 2013-06 or 2012..2014",
+                                 param_hint="'--period'")
+    if not inside:
+        return run.parts(grain)
+    first, last = year(max(agreement.first_year, 1)), year(max(agreement.last_year, 1))
+    return tuple(p for p in run.parts(grain) if first.first <= p.first and p.last <= last.last)
+
+
+def is_run(option: str | None) -> bool:
+    """Whether --period means several periods, so that JSON is an array."""
+    return option is None or bool(re.search(r"\.\.", option))
+
+
+def read_day(option: str | None) -> date | None:
+    """The day of --as-of; anything but YYYY-MM-DD is wrong use."""
+    if option is None:
+        return None
+    try:
+        return date.fromisoformat(option)
+    except ValueError:
+        raise typer.BadParameter(f"{option!r} is no date: write 2024-03-31", param_hint="'--as-of'") from None
+
+
+def open_data(path: Path) -> DuckDBEngine:
+    """The observations behind --data. Raises InvalidObservations when they are not there or not of the contract."""
+    from ecoflow.measures.duckdb_engine import DuckDBEngine
+
+    return DuckDBEngine(path)

@@ -1,0 +1,110 @@
+"""`ecoflow settle`: who pays whom, how much, on what evidence; or what is missing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecoflow.cli.language import LangOption, pick
+from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agreements, read_day
+from ecoflow.diagnostics.finding import Lang
+
+if TYPE_CHECKING:
+    from ecoflow.settlement.model import Settlement
+
+FORMATS = ("html", "md", "json")
+_FINDINGS = 1
+
+
+def settle(  # noqa: PLR0913 - the contract's options
+    agreements: Annotated[list[str], typer.Argument(
+        metavar="AGREEMENT...", help="Files, folders, or ids of shipped agreements. 协议")],
+    data: Annotated[Path, typer.Option(
+        "--data", help="Observations: a Parquet file or a folder of them. 监测数据")],
+    period: Annotated[str | None, typer.Option(
+        "--period", help="2013, 2013-Q2, 2013-06, or 2012..2014; left out: the whole term. 结算期")] = None,
+    facts: Annotated[Path | None, typer.Option(
+        "--facts", help="What monitoring cannot tell, one 'name: value' a line. 事实")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write reports to. 报告文件夹")] = None,
+    formats: Annotated[str, typer.Option(
+        "--format", help=f"Reports to write, of {', '.join(FORMATS)}. 报告格式")] = "html",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    lang: LangOption = None,
+    as_of: Annotated[str | None, typer.Option(
+        "--as-of", help="Settle on what had been recorded by this day. 截至日期")] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="What scans the observations. 引擎")] = Engine.duckdb,
+    official: Annotated[bool, typer.Option(
+        "--official", help="Refuse whatever leans on unpublished terms or synthetic data. 正式结算")] = False,
+) -> None:
+    """Settle agreements for a period. 结算
+
+    Exit 0 when all are settled, 1 when one cannot be (it says what is missing), 2 on wrong use.
+    """
+    del engine  # one engine so far; the option stands so that scripts can name it
+    words, wanted, day = pick(lang), _formats(formats), read_day(as_of)
+    loaded = read_agreements(agreements, words)
+    settlements = _settle(loaded, data, period, facts, as_of=day, official=official)
+    if out is not None:
+        _write(settlements, out, wanted, words)
+    several = len(loaded.agreements) + len(loaded.refused) > 1 or is_run(period)
+    if as_json:
+        from ecoflow.report.json_contract import to_json
+
+        typer.echo(to_json(settlements, words, refused=loaded.refused, as_list=several))
+    else:
+        _print(settlements, loaded, words)
+        _print_where(settlements, out, wanted, words)
+    if loaded.refused or not all(s.settled for s in settlements):
+        raise typer.Exit(_FINDINGS)
+
+
+def _formats(option: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(f.strip() for f in option.split(",") if f.strip()))
+    odd = [f for f in wanted if f not in FORMATS]
+    if odd or not wanted:
+        raise typer.BadParameter(f"{', '.join(odd) or option!r}: known are {', '.join(FORMATS)}", param_hint="'--format'")
+    return wanted
+
+
+def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None, **wish: object) -> list[Settlement]:
+    from ecoflow.settlement.facts import read_facts
+    from ecoflow.settlement.settle import Wish, settle as settle_one
+
+    observations = open_data(data) if loaded.agreements else None
+    settlements: list[Settlement] = []
+    for agreement in loaded.agreements:
+        given = read_facts(facts, agreement) if facts else {}
+        for one in periods(period, agreement):
+            settlements.append(settle_one(agreement, one, observations, Wish(given=given, **wish)))  # type: ignore[arg-type]
+    return settlements
+
+
+def _write(settlements: list[Settlement], out: Path, formats: tuple[str, ...], lang: Lang) -> None:
+    from ecoflow.report.files import write_reports
+
+    write_reports(settlements, out, formats, lang)
+
+
+def _print(settlements: list[Settlement], loaded: Loaded, lang: Lang) -> None:
+    from ecoflow.cli.tables import print_overview, print_settlement
+
+    if len(settlements) == 1:
+        print_settlement(settlements[0], lang)
+    elif settlements:
+        print_overview(settlements, lang)
+    if loaded.refused:
+        from ecoflow.report.findings import as_text, source_texts
+
+        for error in loaded.refused.values():
+            print(as_text(error.findings, lang, source_texts(error.findings)), file=sys.stderr)
+
+
+def _print_where(settlements: list[Settlement], out: Path | None, formats: tuple[str, ...], lang: Lang) -> None:
+    if out is None or not settlements:
+        return
+    first = out / f"{settlements[0].agreement.id}-{settlements[0].period.name}.{formats[0]}"
+    where = first if len(settlements) == 1 else out
+    typer.echo(f"报告：{where}" if lang == "zh" else f"reports: {where}")

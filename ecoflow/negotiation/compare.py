@@ -1,0 +1,58 @@
+"""The same observations under two agreements or drafts: what would each have paid, year by year and party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.settlement.model import Settlement
+from ecoflow.settlement.settle import Observations, Wish, settle
+from ecoflow.standards.calendar import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One period under both."""
+
+    period: Period
+    left: Settlement
+    right: Settlement
+
+    def difference(self, party: str) -> Fraction | None:
+        """What the party receives more under the second; None when one of the two cannot be settled."""
+        if not (self.left.settled and self.right.settled):
+            return None
+        return self.right.net.get(party, Fraction(0)) - self.left.net.get(party, Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two agreements side by side. `parties` are those of either, in the order of the first."""
+
+    left: Agreement
+    right: Agreement
+    parties: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+    def name(self, party: str, lang: str) -> str:
+        """The party's name."""
+        found = self.left.parties.get(party) or self.right.parties[party]
+        return found.name.say(lang)
+
+    def total(self, party: str) -> Fraction:
+        """The sum of the differences over the periods both could settle."""
+        found = [d for p in self.pairs if (d := p.difference(party)) is not None]
+        return sum(found, Fraction(0))
+
+
+def compare(left: Agreement, right: Agreement, periods: Iterable[Period], observations: Observations,
+            given: Mapping[str, Value | Keyed] | None = None) -> Comparison:
+    """Settle every period under both terms, also outside the term of either: the question is what they would have paid."""
+    def under(agreement: Agreement, period: Period) -> Settlement:
+        mine = {n: v for n, v in (given or {}).items() if n in agreement.facts}
+        return settle(agreement, period, observations, Wish(given=mine, any_year=True))
+
+    pairs = tuple(Pair(p, under(left, p), under(right, p)) for p in periods)
+    return Comparison(left, right, tuple(dict.fromkeys((*left.parties, *right.parties))), pairs)

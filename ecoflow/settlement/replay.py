@@ -1,0 +1,99 @@
+"""Replaying the published results an agreement carries, and which of its cases they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecoflow.agreement.model import Agreement, Example
+from ecoflow.formula.words import show
+from ecoflow.settlement.model import Settlement
+from ecoflow.settlement.settle import Wish, settle
+from ecoflow.settlement.values import grid_of
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first number of an example that differs."""
+
+    what: str
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """One example replayed; `difference` is None when everything it states came out."""
+
+    agreement: Agreement
+    example: Example
+    settlement: Settlement
+    difference: Difference | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether it came out as published."""
+        return self.difference is None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The cases of an agreement's clauses, and those its examples reached, as `clause.case`."""
+
+    cases: tuple[str, ...]
+    reached: tuple[str, ...]
+
+
+def replay(agreement: Agreement) -> tuple[Replay, ...]:
+    """Every example of an agreement, settled from what the example gives."""
+    return tuple(_one(agreement, example) for example in agreement.examples)
+
+
+def _one(agreement: Agreement, example: Example) -> Replay:
+    outcome = settle(agreement, example.period, None, Wish(given=example.given, every_quantity=False))
+    return Replay(agreement, example, outcome, next(iter(_differences(agreement, example, outcome)), None))
+
+
+def _differences(agreement: Agreement, example: Example, outcome: Settlement) -> Iterable[Difference]:
+    expect = example.expect
+    if outcome.status != expect.status:
+        why = "; ".join(p.message("en") for p in outcome.problems[:2])
+        yield Difference("status", expect.status, f"{outcome.status} ({why})" if why else outcome.status)
+    for party, amount in expect.net.items():
+        got = outcome.net.get(party)
+        if got != amount.value and outcome.settled:
+            yield Difference(f"net.{party}", amount.text, amount.unit.show(got if got is not None else Fraction(0)))
+    yield from _indices(agreement, example, outcome)
+    if expect.fired is not None:
+        fired = tuple(dict.fromkeys(f.clause.id for f in outcome.fired if any(p for _, p in f.payments)))
+        if set(fired) != set(expect.fired):
+            yield Difference("fired", ", ".join(expect.fired), ", ".join(fired) or "-")
+
+
+def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Iterable[Difference]:
+    for name, value in example.expect.indices.items():
+        wanted = grid_of(name, value, agreement.types[name], example.period)
+        for where, number in wanted.items():
+            found = outcome.values[name].at(where) if name in outcome.values else None
+            got = found.only() if found is not None and () in found.cells else None
+            if got != number:
+                unit = agreement.types[name].unit
+                at = f"[{', '.join(where.values())}]" if where else ""
+                yield Difference(f"{name}{at}", show(number, unit, "en"), "-" if got is None else show(got, unit, "en"))
+
+
+def coverage(agreement: Agreement, replays: Iterable[Replay]) -> Coverage:
+    """Which cases the examples reached."""
+    cases = tuple(_name(c.id, case.number) for c in agreement.clauses for case in c.cases)
+    reached = {_name(f.clause.id, f.case.number) for r in replays for f in r.settlement.fired}
+    return Coverage(cases, tuple(c for c in cases if c in reached))
+
+
+def _name(clause: str, case: int) -> str:
+    return f"{clause}.{case}"
+
+
+def totals(coverages: Mapping[str, Coverage]) -> tuple[int, int]:
+    """(reached, all) cases over several agreements."""
+    return sum(len(c.reached) for c in coverages.values()), sum(len(c.cases) for c in coverages.values())

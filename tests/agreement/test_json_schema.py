@@ -1,0 +1,225 @@
+"""The JSON Schema: valid itself, current in docs, wide enough for what the loader takes, narrow enough to help."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from ecoflow.agreement.json_schema import DRAFT, document
+from ecoflow.agreement.language import AGREEMENT
+from ecoflow.agreement.library import shipped
+from ecoflow.agreement.loader import examine_text
+from ecoflow.agreement.scalars import FORMS, fits
+
+ROOT = Path(__file__).resolve().parents[2]
+
+RIVER = """\
+ecoflow: 1
+id: river-1
+title: {zh: 某江协议, en: A river}
+term: {from: 2012, to: 2014}
+settle: year
+status: draft
+note: one line
+articles: {scope: 全流域, other: {zh: 无, en: none}}
+parties:
+  up: {zh: 上游省, en: Upstream}
+  down: {}
+pools: {fund: {closes: carry}}
+sections:
+  bridge: {zh: 大桥, water: river, upstream: up, downstream: down, known_as: [大桥断面, 12]}
+sources:
+  plan: {title: 方案, date: 2011-10-08}
+  '2012-1': {title: 2012}
+monitoring:
+  averaging: [day, month]
+  valid: {months: 10, samples: 1, days: 60%}
+  exempt: [{from: 2012-01, to: 2012-02-15, reason: ice}]
+money: {round: 0.01元, mode: half-up, remainder: up}
+terms:
+  k0: {value: 0.85, source: plan, confidence: recalled}
+  stake: {value: 1亿元, source: plan, confidence: published}
+  goal: {value: {2012: III, 2013: {bridge: Ⅱ类}, 2014: worse than V}, source: plan, confidence: published}
+facts:
+  accident: {type: boolean, default: false}
+measures:
+  C: {mean: [CODMn, 氨氮], at: bridge, over: 2008..2010, unit: mg/L, round: evaluation}
+  ok: {compliance: CODMn, target: III, by: month, valid: {months: 12}, round: {figures: 2}}
+quantities:
+  P: {formula: k0, round: {places: 3}, unit: 1}
+clauses:
+  - id: wager
+    for_each: section
+    choose:
+      - when: P <= 1
+        pay: {from: down, to: {up: 1, down: 2 }, amount: stake, signed: true}
+      - when: otherwise
+  - {id: 2, pay: [{from: up, to: down, amount: 500}], text: 第二条}
+examples:
+  - {name: 2013, period: 2013-Q2, given: {P: 0.9, accident: true}, expect: {net: {up: 1亿元}, fired: wager}}
+"""
+
+
+def plain(node):
+    """What an editor holds: keys are text, dates are text."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(item) for item in node]
+    return node if isinstance(node, str | int | float | bool | None) else str(node)
+
+
+def river():
+    return plain(yaml.safe_load(RIVER))
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return document()
+
+
+@pytest.fixture(scope="module")
+def validator(schema):
+    return Draft202012Validator(schema)
+
+
+def scalar(schema, kind):
+    return Draft202012Validator({**schema, "$ref": f"#/$defs/scalar.{kind}"})
+
+
+def test_it_is_valid_against_the_metaschema(schema):
+    assert schema["$schema"] == DRAFT == Draft202012Validator.META_SCHEMA["$id"]
+    Draft202012Validator.check_schema(schema)
+
+
+def test_docs_hold_the_current_schema(schema):
+    text = (ROOT / "docs" / "agreement.schema.json").read_text("utf-8")
+    assert text == json.dumps(schema, ensure_ascii=False, indent=2) + "\n", (
+        "run: python -m ecoflow schema --out docs/agreement.schema.json"
+    )
+
+
+def test_every_reference_leads_somewhere(schema):
+    def references(node):
+        if isinstance(node, dict):
+            yield from ([node["$ref"]] if isinstance(node.get("$ref"), str) else [])
+            yield from (r for value in node.values() for r in references(value))
+        elif isinstance(node, list):
+            yield from (r for item in node for r in references(item))
+
+    wanted = set(references(schema))
+    assert wanted == {f"#/$defs/{name}" for name in schema["$defs"]}
+
+
+def test_every_mapping_is_closed_and_every_key_explained_in_both_languages(schema):
+    records = {n: d for n, d in schema["$defs"].items() if "properties" in d}
+    assert set(records["agreement"]["properties"]) == {f.key for f in AGREEMENT.fields}
+    for made in records.values():
+        assert made["additionalProperties"] is False
+        for entry in made["properties"].values():
+            zh, _, en = entry["description"].partition(" / ")
+            assert zh
+            assert en
+
+
+def test_a_rich_agreement_is_accepted(validator):
+    structural = {f.code for f in examine_text(RIVER, "r.yaml")[1] if f.code.startswith("E1")}
+    assert not structural, "the loader itself refuses the fixture"
+    assert [e.message for e in validator.iter_errors(river())] == []
+
+
+@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
+def test_shipped_agreements_are_accepted(validator, path):
+    tree = plain(yaml.safe_load(path.read_text("utf-8")))
+    assert [(list(e.absolute_path), e.message) for e in validator.iter_errors(tree)] == []
+
+
+BROKEN = {
+    "missing key": (("settle",), None, "required"),
+    "another version": (("ecoflow",), 2, "enum"),
+    "unknown block": (("partys",), {}, "additionalProperties"),
+    "unknown key": (("sections", "bridge", "watr"), "river", "additionalProperties"),
+    "no choice": (("settle",), "yearly", "enum"),
+    "nothing written": (("terms", "k0", "value"), None, "null"),
+    "money without its unit's number": (("terms", "stake", "value"), "亿元", "anyOf"),
+    "thousands": (("terms", "stake", "value"), "1,000元", "anyOf"),
+    "leading zero": (("terms", "k0", "value"), "085", "anyOf"),
+    "confidence": (("terms", "k0", "confidence"), "sure", "enum"),
+    "reserved name": (("sections", "bridge", "upstream"), "over", "not"),
+    "party's id": (("parties", "上游"), {}, "pattern"),
+    "year": (("term", "from"), 12, "anyOf"),
+    "period": (("examples", 0, "period"), "2013-13", "anyOf"),
+    "date": (("sources", "plan", "date"), "8.10.2011", "anyOf"),
+    "share": (("monitoring", "valid", "days"), 60, "anyOf"),
+    "count": (("monitoring", "valid", "months"), 9.5, "anyOf"),
+    "two kinds in one measure": (("measures", "C", "load"), "TP", "oneOf"),
+    "places and figures": (("quantities", "P", "round", "figures"), 3, "oneOf"),
+    "no rounding at all": (("quantities", "P", "round"), {"mode": "up"}, "oneOf"),
+    "two ways to pick": (("clauses", 0, "pay"), {"from": "up", "to": "down", "amount": 1}, "oneOf"),
+    "payment without amount": (("clauses", 1, "pay"), [{"from": "up", "to": "down"}], "anyOf"),
+    "a list for a mapping": (("parties",), ["up"], "type"),
+    "a mapping for a list": (("clauses",), {"id": "x"}, "type"),
+    "one without the list": (("monitoring", "exempt"), {"from": 2012, "to": 2012, "reason": "ice"}, "type"),
+    "a window in other words": (("measures", "C", "over"), "whenever", "anyOf"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_broken_is_refused(validator, name):
+    path, value, keyword = BROKEN[name]
+    tree = copy.deepcopy(river())
+    *way, last = path
+    at = tree
+    for step in way:
+        at = at[step]
+    if keyword == "required":
+        del at[last]
+    else:
+        at[last] = value
+    errors = list(validator.iter_errors(tree))
+    assert len(errors) == 1
+    if keyword != "null":
+        assert errors[0].validator == keyword
+
+
+TEXTS = {
+    "value": ("0.85", "1亿元", "-6000万元", "0.05 mg/L", "75%", "III", "Ⅲ类", "劣Ⅴ", "class IV", "k0", "true"),
+    "quantity": ("0.01元", "3", "-3亿元"),
+    "share": ("60%", "0.6", "1"),
+    "period": ("2013", "2013-Q2", "2013Q2", "2013-06"),
+    "date": ("2011", "2011-10", "2011-10-08"),
+    "window": ("year to date", "2008..2010", "2008 .. 2010", "2010"),
+    "unit": ("mg/L", "万元/t", "m³/s", "1"),
+    "indicator": ("CODMn", "氨氮", "w21003", "weight.indicators"),
+    "member": ("2013-Q1", "2013-06", "CODMn"),
+    "id": ("xinanjiang-1", "2013", "a.b"),
+    "name-or-rule": ("largest", "anhui"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(k, t) for k, texts in TEXTS.items() for t in texts])
+def test_a_scalar_is_accepted_quoted_and_as_yaml_resolves_it(schema, kind, text):
+    assert fits(kind, text)
+    for written in (text, yaml.safe_load(text)):
+        assert scalar(schema, kind).is_valid(plain(written))
+
+
+PIECES = (
+    "0", "1", "25", "0.85", "2013", "..", "Q2", "-12", "-31", ",000", "+", "III", "类", "Ⅲ", "劣Ⅴ", "元", "亿元",
+    "mg/L", "/t", "%", "true", "C", "k0", "_", "(", ")", "year",
+)
+DOCUMENT = document()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join))
+def test_the_schema_refuses_no_text_the_loader_accepts(text):
+    for kind in FORMS:
+        assert scalar(DOCUMENT, kind).is_valid(text) or not fits(kind, text), kind
