@@ -8,7 +8,7 @@ from ecoflow.agreement.checks import may_stand_for, type_of_answer
 from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.near import suggestion
-from ecoflow.formula.types import DIMENSIONS, MONEY, Type
+from ecoflow.formula.types import MONEY, Type
 from ecoflow.standards.calendar import Period
 
 _BLOCKS = ("facts", "measures", "quantities")
@@ -17,7 +17,7 @@ _BLOCKS = ("facts", "measures", "quantities")
 def check_examples(agreement: Agreement, scope: Scope) -> None:
     """Every example can be replayed: its period is one the agreement settles, its names exist, its values fit."""
     for example in agreement.examples:
-        judged = agreement.first_year and not scope.lost("settle")
+        judged = 0 < agreement.first_year <= agreement.last_year and not scope.lost("settle")
         if judged and not settles(agreement, example.period):
             place = example.written.value("period")
             scope.say("E271", place, period=example.period.name, settle=agreement.settle)
@@ -91,8 +91,7 @@ def _check_members(name: str, table: Keyed, path: str, example: Example, scope: 
     dims, keys = dict(scope.types[name].dims), tuple(table.values)
     if table.dim not in dims:
         place = example.written.key(f"{path}.{keys[0]}")
-        known = ", ".join(d for d in DIMENSIONS if d in dims) or "-"
-        scope.say("E214", place, dim=table.dim, known=known)
+        scope.say("E214", place, dim=table.dim, **suggestion(table.dim, dims))
         return
     members = dims[table.dim]
     extra = [key for key in keys if members is not None and key not in members]

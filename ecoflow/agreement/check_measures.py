@@ -37,8 +37,7 @@ def _check_indicators(measure: Measure, scope: Members) -> None:
     for n, name in enumerate(measure.indicators):
         place = measure.written.value(f"{measure.kind}.{n}")
         if find(name) is None:
-            known = suggestion(name, INDICATORS)
-            scope.say("E254", place, name=name, **({"near": known["near"]} if "near" in known else {}))
+            scope.say("E254", place, name=name, **suggestion(name, INDICATORS))
             continue
         if measure.kind in {"class", "compliance"}:
             _check_class(measure, name, n, scope)

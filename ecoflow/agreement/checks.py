@@ -14,7 +14,7 @@ from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.tree import Literal, names, walk
 from ecoflow.formula.types import BOOLEAN, CLASS, Type
 from ecoflow.standards.gb3838 import WaterClass
-from ecoflow.standards.indicators import find
+from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import Quantity
 
 _PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
@@ -55,7 +55,8 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
                 scope.say("E253", place, name=name, **suggestion(name, agreement.sections))
         for n, name in enumerate(exemption.indicators):
             if find(name) is None:
-                scope.say("E254", exemption.written.value(f"indicators.{n}"), name=name)
+                place = exemption.written.value(f"indicators.{n}")
+                scope.say("E254", place, name=name, **suggestion(name, INDICATORS))
     money = agreement.money
     known = (*_REMAINDER_RULES, *agreement.parties)
     if money.remainder not in known and not scope.lost("parties", money.remainder):

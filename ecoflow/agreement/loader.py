@@ -29,10 +29,10 @@ def examine(path: Path) -> tuple[Agreement | None, tuple[Finding, ...]]:
     name = str(path)
     try:
         with path.open("rb") as file:
-            raw = file.read(4 * LARGEST + 1)
+            raw = file.read(LARGEST + len(BOM.encode()) + 1)
     except OSError as error:
         return None, (Finding("E110", Place(name, 1, 1), {"problem": error.strerror or str(error)}),)
-    if len(raw) > 4 * LARGEST:
+    if len(raw) > LARGEST + len(BOM.encode()):
         return None, (too_large(name),)
     try:
         return examine_text(raw.decode("utf-8"), name)

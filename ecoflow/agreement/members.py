@@ -10,6 +10,7 @@ from ecoflow.agreement.model import Keyed, Section, Value, Written
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
 from ecoflow.formula.types import BOOLEAN, CLASS, UNKNOWN, Type
+from ecoflow.standards.calendar import parse_years
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import Quantity
@@ -51,16 +52,19 @@ class Members:
 
     def _dimension(self, keys: tuple[str, ...], written: Written, path: str) -> str:
         rooms: tuple[tuple[str, Callable[[str], bool]], ...] = (
-            ("section", lambda k: k in self.sections or self.lost("sections", k)),
-            ("party", lambda k: k in self.parties or self.lost("parties", k)),
+            ("section", lambda k: k in self.sections or ("sections", k) in self.missing),
+            ("party", lambda k: k in self.parties or ("parties", k) in self.missing),
             ("indicator", lambda k: find(k) is not None),
+            ("year", lambda k: parse_years(k) is not None),
         )
-        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
+        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS), "year": ()}
         # the dimension most keys belong to; of equal ones the first
         hits = {dim: sum(map(knows, keys)) for dim, knows in rooms}
         best = max(hits, key=lambda d: hits[d])
         if hits[best] == len(keys):
             return best
+        if self.lost("sections") or self.lost("parties"):
+            return ""
         knows = dict(rooms)[best] if hits[best] else lambda _: False
         odd = next(k for k in keys if not knows(k))
         names = known[best] if hits[best] else (*self.sections, *self.parties, *INDICATORS)

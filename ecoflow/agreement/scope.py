@@ -92,12 +92,14 @@ class Scope(Members):
 
     def add_quantities(self, quantities: Mapping[str, QuantityDef]) -> tuple[str, ...]:
         """Declare all quantities, each after what it uses; gives that order."""
-        order, circles = reading_order(quantities)
+        # a name another block has declared means that other one; the repetition has a finding of its own
+        fresh = {name: quantity for name, quantity in quantities.items() if name not in self.types}
+        order, circles = reading_order(fresh)
         for circle in circles:
             place = quantities[circle[0]].written.value("formula")
             self.say("E240", place, names=" → ".join((*circle, circle[0])))
             self.types.update(dict.fromkeys(circle, UNKNOWN))
-        for name in order:
+        for name in (*order, *(n for n in quantities if n not in fresh)):
             found = self._quantity(quantities[name])
             self.types.setdefault(name, found)
         return order

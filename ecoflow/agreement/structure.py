@@ -142,14 +142,15 @@ class Structure:
             return before
         found = suggestion(key.text, (f.key for f in record.fields))
         self._say("E111", key.place, key=short(key.text), block=record.name, **found)
-        return found.get("near", key.text)
+        near = found.get("near")
+        return near if isinstance(near, str) else key.text
 
     def _complete(self, node: Mapping, record: Record, kept: set[str], cut: set[str], owner: Place) -> bool:
         written = {k.text for k, _ in node.items} | cut
         for absent in record.fields:
             if absent.required and absent.key not in written:
                 self._say("E112", owner, key=absent.key, block=record.name, what=(absent.zh, absent.en))
-        rivals = [k for k in record.one_of if k in written]
+        rivals = [k for k in dict.fromkeys((*(k.text for k, _ in node.items), *cut)) if k in record.one_of]
         if len(rivals) > 1:
             second = node.key(rivals[1])
             self._say("E119", second.place if second else owner, keys=", ".join(rivals), block=record.name)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from ecoflow.diagnostics.finding import Finding, Place
+from ecoflow.diagnostics.finding import Finding, Phrase, Place
 
 LARGEST = 1_000_000
 """Bytes in one agreement file; the longest shipped agreement has a fiftieth of it."""
@@ -77,7 +78,7 @@ class _Stop(Exception):  # noqa: N818 - carries the one finding after which read
 def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """The tree of the file's single document (None when it has none or cannot be read) and what is wrong with it."""
     findings: list[Finding] = []
-    if len(text) > LARGEST:
+    if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         return None, [too_large(file)]
     hidden = _hidden_character(text, file)
     if hidden:
@@ -89,10 +90,34 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        return None, [*findings, Finding("E101", place, {"problem": str(error.problem or error.context or "")})]
+        problem = _problem(str(error.problem or error.context or ""), text[mark.index : mark.index + 1] if mark else "")
+        return None, [*findings, Finding("E101", place, {"problem": problem})]
     except _Stop as stop:
         return None, [*findings, stop.finding]
     return tree, findings
+
+
+_PROBLEMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
+    "mapping values are not allowed in this context": ("此处不能有冒号", "a colon does not belong here"),
+    "did not find expected key": ("缩进不一致，或前一项没有写完",
+                                  "the indentation differs, or the entry before is not finished"),
+    "did not find expected '-' indicator": ("此处应为以 - 开头的一项", "an item beginning with - belongs here"),
+    "did not find expected ',' or '}'": ("花括号没有闭合，或缺逗号", "a brace is not closed, or a comma is missing"),
+    "did not find expected ',' or ']'": ("方括号没有闭合，或缺逗号", "a bracket is not closed, or a comma is missing"),
+    "could not find expected ':'": ("缺冒号", "a colon is missing"),
+    "found unexpected end of stream": ("引号没有闭合", "a quote is not closed"),
+})
+
+
+def _problem(problem: str, character: str) -> Phrase:
+    """The parser's complaint in plain words, where it is one people meet."""
+    if problem == "found character that cannot start any token":
+        if character == "\t":
+            return "行首是制表符", "a tab where spaces belong"
+        return f"值不能以 {character} 开头", f"a value cannot begin with {character}"
+    if problem == "did not find expected ',' or '}'" and character == "[":
+        return "花括号内含 [ ] 的公式要加引号", "inside braces, a formula with [ ] needs quotes around it"
+    return _PROBLEMS.get(problem, problem)
 
 
 def too_large(file: str) -> Finding:
@@ -152,7 +177,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Stop(Finding("E103", self._place(event)))
         if getattr(event, "tag", None) not in {None, "!"}:
-            raise _Stop(Finding("E105", self._place(event), {"tag": str(event.tag)}))
+            raise _Stop(Finding("E105", self._place(event), {"tag": str(event.tag).replace("tag:yaml.org,2002:", "!!")}))
         if depth > DEEPEST:
             raise _Stop(Finding("E108", self._place(event), {"most": str(DEEPEST)}))
         if isinstance(event, yaml.ScalarEvent):

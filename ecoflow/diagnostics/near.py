@@ -22,9 +22,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
-def suggestion(word: str, known: Iterable[str]) -> dict[str, str]:
+def suggestion(word: str, known: Iterable[str]) -> dict[str, str | tuple[str, str]]:
     """The details `known` and, when a name is near, `near` of a finding about a word that is not known."""
     names = tuple(known)
     near = nearest(word, names)
     shown = ", ".join(names[:_MOST_SHOWN]) + (", ..." if len(names) > _MOST_SHOWN else "")
-    return {"known": shown or "-"} | ({"near": near} if near else {})
+    found: dict[str, str | tuple[str, str]] = {"known": shown or ("无", "none")}
+    return found | ({"near": near} if near else {})

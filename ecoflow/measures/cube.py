@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -68,6 +68,13 @@ class Cube:
     rows: int
     sha256: str
     engine: str
+    _series: Mapping[tuple[str, str], list[tuple[str, str, Cell]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        filed: dict[tuple[str, str], list[tuple[str, str, Cell]]] = {}
+        for (section, indicator, source, bucket), cell in self.cells.items():
+            filed.setdefault((section, indicator), []).append((source, bucket, cell))
+        object.__setattr__(self, "_series", filed)
 
     def buckets(self, section: str, indicator: str, sources: tuple[str, ...], window: Period) -> dict[str, Cell]:
         """The cells of one section and indicator inside a window, sources merged, by bucket in order of time."""
@@ -75,15 +82,15 @@ class Cube:
         if self.grain == "month":
             first, last = first[:7], last[:7]
         found: dict[str, Cell] = {}
-        for (at, what, source, bucket), cell in self.cells.items():
+        for source, bucket, cell in self._series.get((section, indicator), ()):
             wanted = not sources or source in sources or source.partition(":")[0] in sources
-            if at == section and what == indicator and wanted and first <= bucket <= last:
+            if wanted and first <= bucket <= last:
                 found[bucket] = found[bucket].plus(cell) if bucket in found else cell
         return dict(sorted(found.items()))
 
 
 def digest(lines: list[str]) -> str:
-    """SHA-256 over the cube's canonical lines, sorted: the same rows give the same digest on any engine and thread count."""
+    """SHA-256 over the cube's canonical lines, sorted: the same on any engine and number of threads."""
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 

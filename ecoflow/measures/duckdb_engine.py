@@ -6,20 +6,21 @@ the same bits on any number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ecoflow.diagnostics.finding import Finding, InvalidObservations
 from ecoflow.measures.cube import Cell, Cube, canonical, digest
-from ecoflow.measures.plan import Plan, called
+from ecoflow.measures.plan import Plan
+from ecoflow.measures.query import quoted, samples_sql, scan_sql
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import Unit, parse_unit
 
 _REQUIRED = ("section", "observed_at", "indicator", "value", "unit", "flag")
+_TYPES = {"value": "DECIMAL(18,6)", "observed_at": "TIMESTAMP", "recorded_at": "TIMESTAMP"}
 _OPTIONAL = {"source": "''", "recorded_at": "NULL::TIMESTAMP"}
 _KNOWN_AT_MOST = 12
 """Sections named when one is not found: enough to see what the names look like."""
@@ -44,8 +45,7 @@ class DuckDBEngine:
         """
         if not plan.needs:
             return Cube(plan.grain, {}, (), (), (), (), 0, digest([]), self.name)
-        rows = self._rows(_SCAN.format(source=self._source, bucket=_BUCKET[plan.grain], needs=_needs(plan),
-                                       known=_known(as_of)))
+        rows = self._rows(scan_sql(plan, self._source, as_of))
         return _cube(plan, rows, self._absent(plan, rows), self.name)
 
     def _absent(self, plan: Plan, rows: list[tuple[Any, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -59,7 +59,7 @@ class DuckDBEngine:
 
     def samples(self, plan: Plan, as_of: date | None = None) -> list[tuple[Any, ...]]:
         """The single rows behind a plan: section, indicator, observed_at, value, unit, flag, source, recorded_at."""
-        return self._rows(_SAMPLES.format(source=self._source, needs=_needs(plan), known=_known(as_of)))
+        return self._rows(samples_sql(plan, self._source, as_of)) if plan.needs else []
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:
@@ -71,7 +71,7 @@ class DuckDBEngine:
         """The SQL that reads the files with the contract's columns; refuses other columns and binary floats."""
         if not self.files:
             raise InvalidObservations([Finding("E310", None, {"path": str(data)})])
-        listed = ", ".join(_quoted(str(f)) for f in self.files)
+        listed = ", ".join(quoted(str(f)) for f in self.files)
         read = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
         try:
             columns = {row[0]: str(row[1]) for row in self._con.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
@@ -91,50 +91,9 @@ def _column(name: str, columns: dict[str, str]) -> str:
     if columns[name] == "TIMESTAMP WITH TIME ZONE":
         # a moment; the agreements count civil time at UTC+8
         return f"make_timestamp(epoch_us({name})) + INTERVAL 8 HOUR AS {name}"
-    if name == "value":
-        return "CAST(value AS DECIMAL(18, 6)) AS value"
-    if name in {"observed_at", "recorded_at"}:
-        return f"CAST({name} AS TIMESTAMP) AS {name}"
-    return f"CAST({name} AS VARCHAR) AS {name}"
-
-
-_BUCKET = {"day": "strftime(observed_at, '%Y-%m-%d')", "month": "strftime(observed_at, '%Y-%m')"}
-
-# A later record of the same sample replaces an earlier one; records of one age that differ clash.
-_PICKED = """
-  SELECT n.section, n.indicator, o.unit, coalesce(o.source, '') AS source, o.observed_at, o.value,
-         coalesce(o.flag, '') AS flag, o.recorded_at
-  FROM ({source}) AS o JOIN (VALUES {needs}) AS n(section, indicator, name, called, first, after)
-    ON o.section = n.name AND o.indicator = n.called AND o.observed_at >= n.first AND o.observed_at < n.after
-  WHERE {known}
-  QUALIFY rank() OVER (PARTITION BY n.section, n.indicator, coalesce(o.source, ''), o.observed_at
-                       ORDER BY o.recorded_at DESC NULLS LAST) = 1
-"""
-
-_SCAN = "WITH picked AS (" + _PICKED + """),
-samples AS (
-  SELECT section, indicator, source, observed_at, min(unit) AS unit, min(value) AS value, min(flag) AS flag,
-         min(value) IS DISTINCT FROM max(value) OR min(flag) <> max(flag)
-           OR min(unit) IS DISTINCT FROM max(unit) OR count(value) NOT IN (0, count(*)) AS clash
-  FROM picked GROUP BY section, indicator, source, observed_at
-)
-SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit,
-       count(*) FILTER (flag = '' AND value IS NOT NULL AND NOT clash) AS valid,
-       coalesce(sum(value) FILTER (flag = '' AND NOT clash), 0) AS total,
-       count(*) FILTER (flag = 'L' AND value IS NOT NULL AND NOT clash) AS below,
-       coalesce(sum(value) FILTER (flag = 'L' AND NOT clash), 0) AS limits,
-       count(*) FILTER (flag NOT IN ('', 'L') OR value IS NULL) AS invalid,
-       coalesce(string_agg(DISTINCT flag, ',' ORDER BY flag) FILTER (flag NOT IN ('', 'L')), '') AS flags,
-       count(*) FILTER (clash) AS clashes,
-       coalesce(list(value ORDER BY value) FILTER (indicator = 'pH' AND flag = '' AND value IS NOT NULL AND NOT clash),
-                []) AS single
-FROM samples GROUP BY section, indicator, source, bucket, unit
-"""
-
-_SAMPLES = "WITH picked AS (" + _PICKED + """)
-SELECT section, indicator, observed_at, value, unit, flag, source, recorded_at FROM picked
-ORDER BY section, indicator, observed_at, source, value
-"""
+    wanted = _TYPES.get(name, "VARCHAR")
+    # a cast that changes nothing still keeps a filter from reaching the file
+    return name if columns[name] == wanted else f"CAST({name} AS {wanted}) AS {name}"
 
 
 def _files(data: Path) -> tuple[Path, ...]:
@@ -143,58 +102,42 @@ def _files(data: Path) -> tuple[Path, ...]:
     return (data,) if data.is_file() else ()
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _needs(plan: Plan) -> str:
-    rows = []
-    for need in plan.needs:
-        after = need.last + timedelta(days=1)
-        for name in plan.names[need.section]:
-            for spelling in called(need.indicator):
-                texts = (need.section, need.indicator, name, spelling)
-                rows.append(f"({', '.join(map(_quoted, texts))}, TIMESTAMP '{need.first}', TIMESTAMP '{after}')")
-    return ", ".join(rows)
-
-
-def _known(as_of: date | None) -> str:
-    if as_of is None:
-        return "true"
-    return f"(o.recorded_at IS NULL OR o.recorded_at < TIMESTAMP '{as_of + timedelta(days=1)}')"
-
-
 def _unreadable(error: Exception) -> InvalidObservations:
     return InvalidObservations([Finding("E312", None, {"problem": str(error).splitlines()[0]})])
 
 
-def _cube(plan: Plan, rows: Iterable[tuple[Any, ...]], held: tuple[tuple[str, ...], tuple[str, ...]], engine: str) -> Cube:
+def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], tuple[str, ...]], engine: str) -> Cube:
     cells: dict[tuple[str, str, str, str], Cell] = {}
     bad: set[tuple[str, str, str]] = set()
-    sources: set[str] = set()
     lines: list[str] = []
-    count = 0
     for row in rows:
-        section, indicator, source, bucket, unit, valid, total, below, limits, invalid, flags, clashes, single = row
-        count += valid + below + invalid + clashes
-        sources.add(source)
-        lines.append(canonical(*row[:11], *row[11:12], *single))
+        section, indicator, source, bucket, unit, *rest = row
+        lines.append(canonical(*row))
         scale = _scale(unit, indicator)
         if scale is None:
             bad.add((section, indicator, unit))
             continue
-        cell = Cell(valid, _exact(total) * scale, below, _exact(limits) * scale, invalid,
-                    tuple(f for f in flags.split(",") if f), clashes, tuple(_exact(v) * scale for v in single))
-        key = (section, indicator, source, bucket)
+        key, cell = (section, indicator, source, bucket), _cell(rest, scale)
         cells[key] = cells[key].plus(cell) if key in cells else cell
-    return Cube(plan.grain, dict(sorted(cells.items())), tuple(sorted(sources)), *held, tuple(sorted(bad)), count,
-                digest(lines), engine)
+    sources = sorted({row[2] for row in rows})
+    return Cube(plan.grain, dict(sorted(cells.items())), tuple(sources), *held, tuple(sorted(bad)),
+                sum(row[9] for row in rows), digest(lines), engine)
 
 
-def _exact(value: Decimal | int) -> Fraction:
-    return Fraction(value)
+def _cell(row: list[Any], scale: Fraction) -> Cell:
+    """One group of samples that share their flag: valid, below the detection limit, not valid, or contradictory."""
+    flag, clash, empty, single, samples, total = row
+    if clash:
+        return Cell(clashes=samples)
+    if empty or flag not in {"", "L"}:
+        return Cell(invalid=samples, flags=(flag,) if flag else ())
+    if flag == "L":
+        return Cell(below=samples, limits=Fraction(total) * scale)
+    values = () if single is None else (Fraction(single) * scale,) * samples
+    return Cell(valid=samples, total=Fraction(total) * scale, values=values)
 
 
+@cache
 def _scale(unit: str, indicator: str) -> Fraction | None:
     """How many coherent units one of the data's units is; None when it is not a unit of this indicator."""
     wanted = parse_unit(INDICATORS[indicator].unit)

@@ -10,19 +10,25 @@ hydrogen ion.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
 from ecoflow.agreement.model import Measure, Rounding
-from ecoflow.measures.averaging import mean as mean_along, mean_of_ph
+from ecoflow.measures.averaging import mean as mean_along
+from ecoflow.measures.averaging import mean_of_ph
 from ecoflow.measures.months import Series
 from ecoflow.measures.reading import Reading
 from ecoflow.measures.result import Measured, Part, gather
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import evaluation_places
 from ecoflow.standards.indicators import INDICATORS
-from ecoflow.standards.rounding import round_figures, round_places, round_reported
+from ecoflow.standards.rounding import Mode, round_figures, round_places, round_reported
 from ecoflow.standards.units import ONE, parse_unit
 
 _PH_PLACES = 2
+"""Decimals of a mean pH for which nothing else is stated, as it is displayed."""
+
+FINE_PH_PLACES = 12
+"""Decimals of a mean pH that is irrational and is rounded or compared afterwards."""
 
 
 def measure_mean(reading: Reading, measure: Measure) -> Measured:
@@ -31,7 +37,8 @@ def measure_mean(reading: Reading, measure: Measure) -> Measured:
     for cell in reading.cells(measure):
         series = cell.series[0]
         if reading.usable(series, cell.window):
-            value = rounded(mean_in(series, cell.window, measure), measure.rounding, series.indicator)
+            found = mean_in(series, cell.window, measure, _ph_places(measure.rounding))
+            value = rounded(found, measure.rounding, series.indicator)
             parts.append(Part(cell.at, cell.window, value, (series,)))
     return gather(measure.id, reading.dims(measure), parts, reading.problems(measure))
 
@@ -46,17 +53,26 @@ def mean_in(series: Series, window: Period, measure: Measure, places: int = _PH_
     return mean_along(buckets, path, str(non_detect))
 
 
+def _ph_places(rule: Rounding | None) -> int:
+    """How finely a mean pH is made: once and for all where the rule is half-even, so that nothing is rounded twice."""
+    if rule is None:
+        return _PH_PLACES
+    if rule.places is None and rule.figures is None:
+        return evaluation_places("pH")
+    return rule.places if rule.places is not None and rule.mode == "half-even" else FINE_PH_PLACES
+
+
 def rounded(value: Fraction, rule: Rounding | None, indicator: str) -> Fraction:
     """A mean rounded as stated, in the indicator's own unit; never rounded to nothing (总站水字〔2018〕87号)."""
     if rule is None:
         return value
     unit = parse_unit(INDICATORS[indicator].unit) or ONE
-    own = value / unit.scale
+    own, mode = value / unit.scale, cast("Mode", rule.mode)
     if rule.places is None and rule.figures is None:
         return round_reported(own, evaluation_places(indicator)) * unit.scale
     if rule.figures is not None:
-        return round_figures(own, rule.figures, rule.mode) * unit.scale  # type: ignore[arg-type]
+        return round_figures(own, rule.figures, mode) * unit.scale
     places = rule.places or 0
-    if rule.mode == "half-even":
+    if mode == "half-even":
         return round_reported(own, places) * unit.scale
-    return round_places(own, places, rule.mode) * unit.scale  # type: ignore[arg-type]
+    return round_places(own, places, mode) * unit.scale

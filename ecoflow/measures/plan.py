@@ -47,7 +47,7 @@ def plan(agreement: Agreement, period: Period, measures: Iterable[str]) -> Plan:
             for section in measure.sections:
                 wanted.setdefault((section, indicator), []).append((window.first, window.last))
     needs = tuple(Need(s, i, *stretch) for (s, i), found in sorted(wanted.items()) for stretch in _merged(found))
-    names = {s.id: tuple(dict.fromkeys((s.id, s.name.zh, *s.known_as))) for s in agreement.sections.values()}
+    names = {s.id: tuple(dict.fromkeys(n for n in (s.id, s.name.zh, *s.known_as) if n)) for s in agreement.sections.values()}
     return Plan(needs, names, grain)
 
 
@@ -60,7 +60,8 @@ def _needs_days(measure: Measure, agreement: Agreement) -> bool:
     valid = measure.rules.valid.value
     averaging = measure.rules.averaging.value
     by_day = isinstance(averaging, tuple) and "day" in averaging
-    partial = any(e.window.first.day != 1 or (e.window.last + timedelta(days=1)).day != 1 for e in agreement.exemptions)
+    partial = any(e.window.first.day != 1 or (e.window.last + timedelta(days=1)).day != 1
+                  for e in agreement.exemptions)
     asks_days = isinstance(valid, Valid) and valid.days is not None
     return by_day or partial or asks_days or measure.kind in {"volume", "load"} or "day" in measure.by
 

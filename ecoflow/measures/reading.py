@@ -1,4 +1,4 @@
-"""The cube as one measure sees it: its cells in space and time, each with its series and the validity rule applied."""
+"""The cube as one measure sees it: its cells in space and time, each with its series and the rules applied."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Reading:
         """The measure's series of one indicator at one section, over its whole window."""
         key = (measure.id, section, indicator)
         if key not in self._made:
-            self._made[key] = series(self.cube, measure, section, indicator, window_of(measure, self.period),
+            self._made[key] = series(self.cube, measure, (section, indicator), window_of(measure, self.period),
                                      self.agreement.exemptions)
         return self._made[key]
 
@@ -58,7 +58,7 @@ class Reading:
                 yield Spot({**at, **dict(times)}, section, part, found)
 
     def usable(self, found: Series, part: Period) -> bool:
-        """Whether a part of a series has something to work with: its window passed, and a month of the part counts."""
+        """Whether a part of a series has something to work with: the window passed, and a month of it counts."""
         return not found.problems and any(m.counts for m in found.within(part))
 
     def problems(self, measure: Measure) -> list[Finding]:

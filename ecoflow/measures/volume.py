@@ -3,12 +3,11 @@
     volume: Q     at: gubeikou     over: year     unit: 亿m³
 
 A day without a flow is not a day without water: every day is needed, unless the agreement states a share of days
-(`valid: {days: 90%}`); then a month's volume is its mean daily volume times its days.
+(`valid: {days: 90%}`); then a month's volume is its mean daily volume times its days. Exempt days are in neither.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from fractions import Fraction
 
 from ecoflow.agreement.model import Measure
@@ -22,7 +21,7 @@ SECONDS_A_DAY = 86_400
 def measure_volume(reading: Reading, measure: Measure) -> Measured:
     """The volume in cubic metres for each section and stretch; problems where days lack a flow."""
     parts: list[Part] = []
-    for spot in reading.places(measure):
+    for spot in reading.cells(measure):
         flow = spot.series[-1]
         if reading.usable(flow, spot.window):
             months = [m for m in flow.within(spot.window) if m.counts]
@@ -37,7 +36,6 @@ def daily_flows(month: Month) -> dict[str, Fraction]:
 
 
 def volume_of_month(month: Month) -> Fraction:
-    """Volume of a month in m³: its mean daily volume times its days (all of them, unless a share of days is stated)."""
+    """Volume of a month in m³: its mean daily volume times its days that count (every one, unless a share is stated)."""
     flows = daily_flows(month)
-    length = monthrange(month.period.first.year, month.period.first.month)[1]
-    return sum(flows.values(), Fraction(0)) / len(flows) * length * SECONDS_A_DAY
+    return sum(flows.values(), Fraction(0)) / len(flows) * month.days * SECONDS_A_DAY

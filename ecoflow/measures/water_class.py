@@ -2,14 +2,17 @@
 
     class: [CODMn, NH3N, TP]     at: [qingshuipu, lianyuxi]     over: year
 
-Each mean is rounded to the decimals of 环办监测函〔2020〕82号 before it is compared with the limits (`compare: rounded`,
-the default), or compared as it is (`compare: full`). `by: [indicator]` gives each indicator its own class.
+Each mean is rounded to the decimals of 环办监测函〔2020〕82号 before it is compared with the limits
+(`compare: rounded`, the default), or compared as it is (`compare: full`). `by: [indicator]` gives each indicator its
+own class. An indicator that is exempt over the whole stretch is not judged; the others are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecoflow.agreement.model import Measure
-from ecoflow.measures.mean import mean_in
+from ecoflow.measures.mean import FINE_PH_PLACES, mean_in
 from ecoflow.measures.months import Series
 from ecoflow.measures.reading import Reading, Spot
 from ecoflow.measures.result import Judged, Measured, Part, gather
@@ -23,17 +26,19 @@ from ecoflow.standards.units import ONE, parse_unit
 def measure_class(reading: Reading, measure: Measure) -> Measured:
     """The class of each section and stretch; problems where an indicator lacks valid data."""
     parts: list[Part] = []
-    for spot in reading.places(measure):
-        if not all(reading.usable(s, spot.window) for s in spot.series):
+    for spot in reading.cells(measure) if measure.per_indicator else reading.places(measure):
+        asked = asked_in(spot.series, spot.window)
+        if not asked or not all(reading.usable(s, spot.window) for s in asked):
             continue
         water = water_of(reading, spot)
-        judged = tuple(judge(s, spot.window, measure, water) for s in spot.series)
-        if measure.per_indicator:
-            parts += [Part({**spot.at, "indicator": j.indicator}, spot.window, j.grade, (s,), (j,))
-                      for s, j in zip(spot.series, judged, strict=True)]
-        else:
-            parts.append(Part(spot.at, spot.window, worst(j.grade for j in judged), spot.series, judged))
+        judged = tuple(judge(s, spot.window, measure, water) for s in asked)
+        parts.append(Part(spot.at, spot.window, worst(j.grade for j in judged), asked, judged))
     return gather(measure.id, reading.dims(measure), parts, reading.problems(measure))
+
+
+def asked_in(found: Iterable[Series], window: Period) -> tuple[Series, ...]:
+    """The series a stretch is judged by: those that are not exempt all through it."""
+    return tuple(s for s in found if not s.exempt_in(window))
 
 
 def water_of(reading: Reading, spot: Spot) -> Water:
@@ -43,9 +48,9 @@ def water_of(reading: Reading, spot: Spot) -> Water:
 
 def judge(series: Series, window: Period, measure: Measure, water: Water) -> Judged:
     """One indicator's mean, the value compared, and its class."""
-    places = evaluation_places(series.indicator)
-    found = mean_in(series, window, measure, places)
+    places, is_rounded = evaluation_places(series.indicator), measure.rules.compare.value == "rounded"
+    found = mean_in(series, window, measure, places if is_rounded else FINE_PH_PLACES)
     own = found / (parse_unit(INDICATORS[series.indicator].unit) or ONE).scale
-    compared = round_reported(own, places) if measure.rules.compare.value == "rounded" else own
+    compared = round_reported(own, places) if is_rounded else own
     grade: WaterClass = classify(series.indicator, compared, water)
     return Judged(series.indicator, found, compared, grade)

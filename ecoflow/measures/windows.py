@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ecoflow.agreement.model import Measure
-from ecoflow.standards.calendar import Grain, Period, day, month_of, quarter_of, year_of
+from ecoflow.standards.calendar import Grain, Period, month_of, quarter_of, year_of
 
 
 def window_of(measure: Measure, period: Period) -> Period:
     """The measure's window: fixed years, or in words relative to the period being settled."""
     over = measure.over
-    if isinstance(over, Period):
-        return over
-    match over:
-        case "year":
-            return year_of(period.last)
-        case "quarter":
-            return quarter_of(period.last)
-        case "month":
-            return month_of(period.last)
-        case "year to date":
-            return Period(year_of(period.last).first, period.last, f"{period.year}-01..{str(period.last)[:7]}")
-        case "previous year":
-            return _a_year_before(period)
-        case _:
-            return period
+    return over if isinstance(over, Period) else _IN_WORDS[over](period)
 
 
 def _a_year_before(period: Period) -> Period:
@@ -35,6 +23,26 @@ def _a_year_before(period: Period) -> Period:
     if months == 12:
         return year_of(first)
     return quarter_of(first) if months == 3 else month_of(first)
+
+
+def _to_date(period: Period) -> Period:
+    return Period(year_of(period.last).first, period.last, f"{period.year}-01..{str(period.last)[:7]}")
+
+
+_IN_WORDS: Mapping[str, Callable[[Period], Period]] = MappingProxyType({
+    "period": lambda period: period,
+    "year": lambda period: year_of(period.last),
+    "quarter": lambda period: quarter_of(period.last),
+    "month": lambda period: month_of(period.last),
+    "year to date": _to_date,
+    "previous year": _a_year_before,
+})
+
+
+def covers(key: str, year: int) -> bool:
+    """Whether a key of dated values (`2016`, `2012..2014`) holds in a year."""
+    first, _, last = key.partition("..")
+    return int(first) <= year <= int(last or first)
 
 
 def parts_of(measure: Measure, window: Period) -> tuple[tuple[tuple[tuple[str, str], ...], Period], ...]:
@@ -54,12 +62,3 @@ def parts_of(measure: Measure, window: Period) -> tuple[tuple[tuple[tuple[str, s
 def _clip(part: Period, stretch: Period) -> Period:
     return part if part.within(stretch) else replace(
         part, first=max(part.first, stretch.first), last=min(part.last, stretch.last))
-
-
-def bucket_period(bucket: str) -> Period:
-    """The month or day a cube bucket covers."""
-    from datetime import date
-
-    if len(bucket) == 7:
-        return month_of(date.fromisoformat(f"{bucket}-01"))
-    return day(date.fromisoformat(bucket))

@@ -126,7 +126,9 @@ def test_what_is_not_utf8_is_a_finding_where_it_begins(folder, argument):
     )
 
 
-@pytest.mark.parametrize("text", ["# 省\n" * 700_000, "#" * 1_000_001, "\U00020000" * 1_000_001], ids=["long", "edge", "wide"])
+@pytest.mark.parametrize(
+    "text", ["# 省\n" * 700_000, "#" * 1_000_001, "\U00020000" * 1_000_001], ids=["long", "edge", "wide"],
+)
 def test_a_flood_on_standard_input_is_refused(folder, text):
     result = run("-", stdin=text)
     assert result.exit_code == 1

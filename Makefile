@@ -1,0 +1,51 @@
+# The verbs of the project. `make help` lists them.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+OUT    ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types contract check bench data schema wheel clean
+
+help:            ## list the verbs
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+setup: $(BIN)/.ready  ## make a virtual environment with everything in it
+
+$(BIN)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: setup      ## settle the shipped agreements on the shipped synthetic data
+	@$(BIN)/ecoflow settle agreements --period 2012..2024 --data data --out $(OUT)/demo --format html,md,json
+
+test: setup      ## run the tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: setup      ## style of the code
+	$(BIN)/ruff check .
+
+types: setup     ## types, strictly
+	$(BIN)/mypy
+
+contract: setup  ## imports only point down
+	$(BIN)/lint-imports
+
+check: lint types contract test  ## all of the above
+
+bench: setup     ## measure against a peer in the same run; prints ratios
+	$(BIN)/python benchmarks/cold_start.py
+
+data: setup      ## make the synthetic observations again, bit for bit
+	$(BIN)/python data/synthesize.py
+
+schema: setup    ## write the JSON Schema that editors read
+	$(BIN)/ecoflow schema --out docs/agreement.schema.json
+
+wheel: setup     ## build the package
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check build
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean:           ## remove what was made
+	rm -rf $(VENV) $(OUT) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,97 @@
+"""A plan as SQL: filter, rename, keep the latest record of each sample, count and sum. No division, no average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from ecoflow.measures.plan import Plan, Stretch, called
+
+_BUCKET = {"day": "strftime(observed_at, '%Y-%m-%d')", "month": "strftime(observed_at, '%Y-%m')"}
+
+# A later record of the same sample replaces an earlier one; records of one age that differ clash.
+_PICKED = """
+  SELECT {section} AS section, {indicator} AS indicator, unit, coalesce(source, '') AS source, observed_at, value,
+         coalesce(flag, '') AS flag, recorded_at
+  FROM ({source}) WHERE {wanted} AND {known}
+  QUALIFY rank() OVER (PARTITION BY {section}, {indicator}, coalesce(source, ''), observed_at
+                       ORDER BY recorded_at DESC NULLS LAST) = 1
+"""
+
+_SCAN = "WITH picked AS (" + _PICKED + """),
+samples AS (
+  SELECT section, indicator, source, observed_at, min(unit) AS unit, min(value) AS value, min(flag) AS flag,
+         min(value) IS DISTINCT FROM max(value) OR min(flag) <> max(flag)
+           OR min(unit) IS DISTINCT FROM max(unit) OR count(value) NOT IN (0, count(*)) AS clash
+  FROM picked GROUP BY section, indicator, source, observed_at
+)
+SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit, flag, clash, value IS NULL AS empty,
+       {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total
+FROM samples GROUP BY ALL
+"""
+
+# The mean of pH is not a mean of its values: each single value is needed, with how often it stands there.
+_SINGLE = "CASE WHEN indicator = 'pH' THEN value END"
+
+_SAMPLES = "WITH picked AS (" + _PICKED + """)
+SELECT section, indicator, observed_at, value, unit, flag, source, recorded_at FROM picked
+ORDER BY section, indicator, observed_at, source, value
+"""
+
+
+def scan_sql(plan: Plan, source: str, as_of: date | None) -> str:
+    """The query of the cube: samples and their sum for each section, indicator, source, bucket, unit, flag and clash."""
+    ph = any(n.indicator == "pH" for n in plan.needs)
+    return _SCAN.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL")
+
+
+def samples_sql(plan: Plan, source: str, as_of: date | None) -> str:
+    """The query of the single rows behind a plan."""
+    return _SAMPLES.format(**_parts(plan, source, as_of))
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _parts(plan: Plan, source: str, as_of: date | None) -> dict[str, str]:
+    sections = {name: n.section for n in plan.needs for name in plan.names[n.section]}
+    indicators = {name: n.indicator for n in plan.needs for name in called(n.indicator)}
+    known = "true" if as_of is None else (
+        f"(recorded_at IS NULL OR recorded_at < TIMESTAMP '{as_of + timedelta(days=1)}')")
+    return {"source": source, "section": _renamed("section", sections), "indicator": _renamed("indicator", indicators),
+            "wanted": _wanted(plan), "known": known}
+
+
+def _renamed(column: str, names: dict[str, str]) -> str:
+    """The column with every other spelling replaced by the id."""
+    cases = " ".join(f"WHEN {quoted(name)} THEN {quoted(own)}" for name, own in names.items() if name != own)
+    return f"CASE {column} {cases} ELSE {column} END" if cases else column
+
+
+def _wanted(plan: Plan) -> str:
+    """The rows of the plan: what shares its days is asked for together, so that a plan of a year is one condition."""
+    series: dict[tuple[str, str], list[Stretch]] = {}
+    for need in plan.needs:
+        series.setdefault((need.section, need.indicator), []).append((need.first, need.last))
+    alike: dict[tuple[tuple[Stretch, ...], str], list[str]] = {}
+    for (section, indicator), found in series.items():
+        alike.setdefault((tuple(found), section), []).append(indicator)
+    together: dict[tuple[tuple[Stretch, ...], tuple[str, ...]], list[str]] = {}
+    for (stretches, section), indicators in alike.items():
+        together.setdefault((stretches, tuple(indicators)), []).append(section)
+    return "(" + " OR ".join(
+        f"(section IN ({_listed(name for s in sections for name in plan.names[s])})"
+        f" AND indicator IN ({_listed(name for i in indicators for name in called(i))}) AND ({_days(stretches)}))"
+        for (stretches, indicators), sections in together.items()) + ")"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(quoted(n) for n in dict.fromkeys(names))
+
+
+def _days(stretches: Iterable[Stretch]) -> str:
+    return " OR ".join(
+        f"observed_at >= TIMESTAMP '{first}' AND observed_at < TIMESTAMP '{last + timedelta(days=1)}'"
+        for first, last in stretches)

@@ -1,0 +1,77 @@
+"""What a settlement rests on: every term, fact and measure with its value, its source and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecoflow.agreement.model import Citation, Keyed, Measure
+from ecoflow.report.names import Names
+from ecoflow.report.numbers import exact, written
+from ecoflow.report.view import Cell, Column, Table
+from ecoflow.report.words import CONFIDENCE, KINDS, WINDOWS, confidence, known, period_words, pick, say
+from ecoflow.settlement.model import Settlement
+
+
+def basis(settlement: Settlement, names: Names) -> Table:
+    """The table of terms, facts and measures; what is below published carries a mark."""
+    lang = names.lang
+    rows = (*_terms(settlement, names), *_facts(settlement, names), *_measures(settlement, names))
+    columns = tuple(Column(say(c, lang)) for c in ("c_item", "c_value", "c_source", "c_article", "c_confidence"))
+    weak = any(cell.tone == "weak" for row in rows for cell in row)
+    return Table(say("h_basis", lang), columns, rows, say("each_confidence", lang) if weak else "")
+
+
+def confidence_table(names: Names) -> Table:
+    """The five labels, each with what it means."""
+    lang = names.lang
+    rows = tuple((Cell(pick(label, lang)), Cell(pick(meaning, lang))) for label, meaning in CONFIDENCE.values())
+    return Table(say("h_confidence", lang), (Column(say("c_confidence", lang)), Column(say("c_remark", lang))), rows)
+
+
+def _terms(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
+    for term in settlement.agreement.terms.values():
+        value = term.value
+        if isinstance(value, Keyed) and value.dim == "year" and term.id in settlement.values:
+            yield _row(names.of(term.id), _shown(settlement, term.id, names), term.cited, names)
+        else:
+            yield _row(names.of(term.id), written(value, names), term.cited, names)
+
+
+def _facts(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
+    for fact in settlement.agreement.facts.values():
+        if fact.id in settlement.values:
+            how = say("given" if fact.id in settlement.given else "default", names.lang)
+            text = say("bracket", names.lang, text=_shown(settlement, fact.id, names), inside=how)
+            yield _row(names.of(fact.id), text, fact.cited, names)
+
+
+def _measures(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
+    for measure in settlement.agreement.measures.values():
+        if measure.id in settlement.measured:
+            yield _row(names.of(measure.id), _described(measure, names), measure.cited, names)
+
+
+def _described(measure: Measure, names: Names) -> str:
+    window = measure.over if isinstance(measure.over, str) else measure.over.name
+    said = known(WINDOWS, window, names.lang) if isinstance(measure.over, str) else period_words(window, names.lang)
+    return say("measure_words", names.lang, kind=known(KINDS, measure.kind, names.lang),
+               indicators=names.all(measure.indicators), sections=names.all(measure.sections), window=said)
+
+
+def _shown(settlement: Settlement, name: str, names: Names) -> str:
+    """The value that held in this period."""
+    grid, unit = settlement.values[name], settlement.agreement.types[name].unit
+    colon = say("colon", names.lang)
+    return say("end", names.lang).join(
+        (f"{names.where(at)}{colon}" if at else "") + exact(value, unit, names.lang) for at, value in grid.items())
+
+
+def _row(item: str, value: str, cited: Citation, names: Names) -> tuple[Cell, ...]:
+    lang = names.lang
+    tone = "weak" if cited.is_weak else ""
+    sure = confidence(cited.confidence, lang)
+    marked = f"{say('mark', lang)} {sure}" if cited.is_weak else sure
+    if cited.note is not None:
+        marked = say("bracket", lang, text=marked, inside=cited.note.say(lang).rstrip("。."))
+    dash = say("none", lang)
+    return (Cell(item, tone), Cell(value), Cell(names.source(cited) or dash), Cell(cited.clause or dash), Cell(marked, tone))

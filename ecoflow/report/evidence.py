@@ -1,0 +1,53 @@
+"""What a settlement was made from, and how the data were read."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from ecoflow.report.names import Names
+from ecoflow.report.numbers import exact
+from ecoflow.report.view import Cell, Column, Table
+from ecoflow.report.words import period_words, say
+from ecoflow.settlement.model import Settlement
+
+_STAMPED = frozenset({"N403"})
+"""Notes that stand on the paper as a stamp already."""
+
+
+def notes(settlement: Settlement, names: Names) -> tuple[str, ...]:
+    """Defaults where the agreement is silent, and exemptions; then the agreement's own remark."""
+    said = [names.finding(n).message(names.lang) for n in settlement.notes if n.code not in _STAMPED]
+    if settlement.agreement.note is not None:
+        said.append(settlement.agreement.note.say(names.lang))
+    return tuple(dict.fromkeys(said))
+
+
+def evidence(settlement: Settlement, names: Names) -> Table:
+    """Hashes, rows, sources, engine, and what was given: with these the settlement can be made again."""
+    found, lang = settlement.evidence, names.lang
+    lines = [
+        ("e_id", settlement.agreement.id),
+        # the name alone: where the file stood on someone's disk is nobody's business
+        ("e_file", PurePath(settlement.agreement.file).name),
+        ("e_period", period_words(settlement.period.name, lang)),
+        ("e_agreement", found.agreement_sha256),
+        ("e_data", found.data_sha256 or say("no_data", lang)),
+        ("e_rows", f"{found.rows:,}"),
+        ("e_sources", say("list", lang).join(s or say("unnamed", lang) for s in found.sources) or say("none", lang)),
+        ("e_facts", _given(settlement, names) or say("none", lang)),
+        ("e_as_of", found.as_of or say("none", lang)),
+        ("e_engine", found.engine or say("none", lang)),
+        ("e_version", f"ecoflow {found.version}"),
+    ]
+    rows = tuple((Cell(say(key, lang)), Cell(text)) for key, text in lines)
+    return Table(say("h_evidence", lang), (Column(say("c_item", lang)), Column(say("c_value", lang))), rows)
+
+
+def _given(settlement: Settlement, names: Names) -> str:
+    told = []
+    for name, grid in settlement.given.items():
+        unit = settlement.agreement.types[name].unit
+        for at, value in grid.items():
+            where = f" [{names.where(at)}]" if at else ""
+            told.append(f"{names.of(name)}{where} = {exact(value, unit, names.lang)}")
+    return say("end", names.lang).join(told)

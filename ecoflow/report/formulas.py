@@ -1,0 +1,41 @@
+"""Formulas in words, and with the numbers of one settlement put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ecoflow.formula.grid import Grid
+from ecoflow.formula.tree import Node, names as mentioned
+from ecoflow.formula.types import Type
+from ecoflow.formula.words import Words
+from ecoflow.report.names import Names
+from ecoflow.report.numbers import reader_types
+from ecoflow.settlement.model import Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says the formulas of one settlement in the reader's language."""
+
+    names: Names
+    values: Mapping[str, Grid]
+    types: Mapping[str, Type]
+
+    def words(self, tree: Node) -> str:
+        """The formula with the names of its parts."""
+        return Words(self.names.lang, self.names.labels).say(tree)
+
+    def numbers(self, tree: Node, at: Mapping[str, str]) -> str:
+        """The formula at one cell with its numbers put in; what is simply yes or no keeps its name."""
+        here = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values and not self._is_fact(n)}
+        return Words(self.names.lang, self.names.labels, here, self.types).say(tree)
+
+    def _is_fact(self, name: str) -> bool:
+        # "not no" helps nobody: a fact keeps its name, and its answer stands among the numbers relied on
+        return self.types[name].kind == "boolean"
+
+
+def speaker(settlement: Settlement, names: Names) -> Speaker:
+    """The speaker of a settlement."""
+    return Speaker(names, settlement.values, reader_types(settlement.agreement.types, names.lang))

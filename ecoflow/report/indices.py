@@ -1,0 +1,60 @@
+"""The quantities: formula in words, its numbers put in, the value before rounding and the value used."""
+
+from __future__ import annotations
+
+from ecoflow.agreement.model import QuantityDef, Rounding
+from ecoflow.report.formulas import Speaker, speaker
+from ecoflow.report.names import Names
+from ecoflow.report.numbers import exact, used
+from ecoflow.report.view import Cell, Column, IndexView, Table
+from ecoflow.report.words import MODES, confidence, known, say
+from ecoflow.settlement.model import Index, Settlement
+
+_MOST_WORKINGS = 48
+"""Cells of one quantity whose working is written out; every value is shown all the same."""
+
+
+def indices(settlement: Settlement, names: Names) -> tuple[IndexView, ...]:
+    """Every quantity that has a value, in the order they rest on each other."""
+    speaks = speaker(settlement, names)
+    found: dict[str, list[Index]] = {}
+    for index in settlement.indices:
+        found.setdefault(index.id, []).append(index)
+    return tuple(_view(settlement, name, cells, names, speaks) for name, cells in found.items())
+
+
+def _view(settlement: Settlement, name: str, cells: list[Index], names: Names, speaks: Speaker) -> IndexView:
+    quantity, lang = settlement.agreement.quantities[name], names.lang
+    given = name in settlement.given
+    tree = quantity.formula.tree
+    formula = say("given", lang) if given or tree is None else speaks.words(tree)
+    spread = any(i.at for i in cells)
+    columns = [Column(say("c_for", lang))] if spread else []
+    columns += [Column(say("c_working", lang)), Column(say("c_exact", lang), numeric=True),
+                Column(say("c_final", lang), numeric=True)]
+    rows = []
+    for n, index in enumerate(cells):
+        working = speaks.numbers(tree, index.at) if tree is not None and not given and n < _MOST_WORKINGS else say("none", lang)
+        row = [Cell(names.where(index.at))] if spread else []
+        rows.append((*row, Cell(working), Cell(exact(index.exact, index.unit, lang)),
+                     Cell(used(index.value, index.unit, index.places, lang))))
+    left = len(cells) - _MOST_WORKINGS
+    note = say("workings_left", lang, count=left) if left > 0 and not given else ""
+    return IndexView(names.of(name), formula, _remark(quantity, names), Table(names.of(name), tuple(columns), tuple(rows), note))
+
+
+def _remark(quantity: QuantityDef, names: Names) -> str:
+    cited, lang = quantity.cited, names.lang
+    sure = f"{say('mark', lang)} {confidence(cited.confidence, lang)}" if cited.is_weak else ""
+    note = cited.note.say(lang) if cited.note else ""
+    parts = (_rounding(quantity.rounding, names), names.cited(cited), sure, note)
+    return say("end", lang).join(p for p in parts if p)
+
+
+def _rounding(rule: Rounding | None, names: Names) -> str:
+    if rule is None:
+        return say("not_rounded", names.lang)
+    mode = known(MODES, rule.mode, names.lang)
+    if rule.figures is not None:
+        return say("rounded_figures", names.lang, count=rule.figures, mode=mode)
+    return say("rounded_places", names.lang, count=rule.places or 0, mode=mode)

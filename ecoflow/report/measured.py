@@ -1,0 +1,55 @@
+"""What monitoring came to: every value of every measure, and for a class the means it was judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecoflow.measures.result import Part
+from ecoflow.report.names import Names
+from ecoflow.report.numbers import concentration, exact, figures, reader_unit, unit_text
+from ecoflow.report.view import Cell, Column, Table
+from ecoflow.report.words import period_words, say
+from ecoflow.settlement.model import Settlement
+from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.rounding import plain_text
+from ecoflow.standards.units import ONE, Unit
+
+
+def measured(settlement: Settlement, names: Names) -> Table | None:
+    """One row a value: measure, where, window, value, and how a class was found."""
+    lang = names.lang
+    rows = tuple(row for name, found in settlement.measured.items() for part in found.parts
+                 for row in _rows(settlement, name, part, names))
+    columns = (Column(say("c_quantity", lang)), Column(say("c_for", lang)), Column(say("c_window", lang)),
+               Column(say("c_value", lang), numeric=True), Column(say("c_remark", lang)))
+    return Table(say("h_measured", lang), columns, rows, say("six_figures", lang)) if rows else None
+
+
+def _rows(settlement: Settlement, name: str, part: Part, names: Names) -> Iterator[tuple[Cell, ...]]:
+    sections = dict.fromkeys(s.section for s in part.series)
+    at = part.at if "section" in part.at else {"section": next(iter(sections)), **part.at}
+    unit = settlement.agreement.types[name].unit
+    yield (Cell(names.of(name)), Cell(names.where(at)), Cell(period_words(part.window.name, names.lang)),
+           Cell(_value(part, unit, names)), Cell(_judged(part, names)))
+
+
+def _value(part: Part, unit: Unit | None, names: Names) -> str:
+    if not isinstance(part.value, bool) and not isinstance(part.value, WaterClass) and unit is not None and not unit.is_plain:
+        shown = reader_unit(unit, names.lang) or ONE
+        return f"{figures(part.value, shown)} {unit_text(shown, names.lang)}"
+    return exact(part.value, unit, names.lang)
+
+
+def _judged(part: Part, names: Names) -> str:
+    """The indicators' means with the class of each; a share of months has too many to write out."""
+    if len(part.judged) > len(part.series):
+        return ""
+    return say("end", names.lang).join(
+        say("grade", names.lang, name=names.of(j.indicator), grade=j.grade.zh if names.lang == "zh" else j.grade.en,
+            mean=_compared(concentration(j.mean, j.indicator), plain_text(j.compared, 12)))
+        for j in part.judged
+    )
+
+
+def _compared(mean: str, compared: str) -> str:
+    return compared if mean == compared else f"{mean} ≈ {compared}"

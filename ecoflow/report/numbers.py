@@ -1,0 +1,110 @@
+"""Numbers as the papers show them: the value used whole, concentrations to six figures and said so, money in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from ecoflow.agreement.model import Keyed, Value
+from ecoflow.diagnostics.finding import Lang
+from ecoflow.formula.grid import Scalar
+from ecoflow.formula.types import Type
+from ecoflow.formula.words import show
+from ecoflow.report.money import money
+from ecoflow.report.names import Names
+from ecoflow.report.words import say
+from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.rounding import decimal_text, plain_text, round_figures
+from ecoflow.standards.units import ONE, PERCENT, Quantity, Unit, coherent, parse_unit
+
+FIGURES = 6
+"""Significant figures of a concentration on paper."""
+
+_LONG, _SHORT_FRACTION = 12, 24
+
+
+def reader_unit(unit: Unit | None, lang: Lang) -> Unit | None:
+    """The unit as the reader can read it: in English, money is CNY and what only Chinese names is in coherent units."""
+    if unit is None or lang == "zh" or unit.symbol.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in unit.symbol):
+        return unit
+    if unit.is_money:
+        return Unit(" CNY", Fraction(1), unit.powers)
+    if unit.is_plain:
+        return PERCENT
+    plain = coherent(unit.powers)
+    return replace(plain, symbol=plain.symbol.replace("元", "CNY"))
+
+
+def reader_types(types: Mapping[str, Type], lang: Lang) -> dict[str, Type]:
+    """The types of all names, each with a unit the reader can read."""
+    return {name: replace(t, unit=reader_unit(t.unit, lang)) for name, t in types.items()}
+
+
+def indicator_unit(indicator: str) -> Unit:
+    """The unit an indicator is shown in."""
+    return parse_unit(INDICATORS[indicator].unit) or ONE
+
+
+def unit_text(unit: Unit, lang: Lang) -> str:
+    """The symbol of a unit; empty for a bare number."""
+    shown = reader_unit(unit, lang) or ONE
+    return "" if shown.symbol == "1" else shown.symbol.strip()
+
+
+def figures(value: Fraction, unit: Unit) -> str:
+    """A value in coherent units, shown in its unit to six significant figures, without the symbol."""
+    own = value / unit.scale
+    return plain_text(round_figures(own, FIGURES)) if own else "0"
+
+
+def concentration(value: Fraction, indicator: str) -> str:
+    """A concentration in the indicator's unit, to six significant figures, without the symbol."""
+    return figures(value, indicator_unit(indicator))
+
+
+def exact(value: Scalar, unit: Unit | None, lang: Lang) -> str:
+    """A value as exactly as a line holds it: a decimal that ends; else `5/6 ≈ 0.833333`, or twelve figures and `…`."""
+    if isinstance(value, bool) or not isinstance(value, Fraction):
+        return show(value, unit, lang)
+    unit = reader_unit(unit, lang) or ONE
+    own = value / unit.scale
+    text = plain_text(own, _LONG)
+    if Fraction(text) == own:
+        return money(value, lang) if unit.is_money else _with_unit(text, unit)
+    if len(str(own)) <= _SHORT_FRACTION:
+        return _with_unit(f"{own} ≈ {plain_text(round_figures(own, FIGURES))}", unit)
+    return _with_unit(f"{text}…", unit)
+
+
+def used(value: Scalar, unit: Unit | None, places: int | None, lang: Lang) -> str:
+    """The value that was used; one rounded to places keeps its zeros: 0.830."""
+    if places is None or isinstance(value, bool) or not isinstance(value, Fraction):
+        return exact(value, unit, lang)
+    unit = unit or ONE
+    if unit.is_money:
+        return exact(value, unit, lang)
+    own = value / unit.scale
+    readable = reader_unit(unit, lang) or ONE
+    return _with_unit(decimal_text(own, places), unit) if readable is unit else exact(value, unit, lang)
+
+
+def written(value: Value | Keyed, names: Names) -> str:
+    """A value as the agreement writes it, its keys by name."""
+    lang = names.lang
+    if isinstance(value, Keyed):
+        colon = say("colon", lang)
+        return say("end", lang).join(f"{names.of(k)}{colon}{written(v, names)}" for k, v in value.values.items())
+    if isinstance(value, Quantity):
+        readable = reader_unit(value.unit, lang)
+        return money(value.value, lang) if value.unit.is_money else value.text if readable is value.unit else exact(
+            value.value, value.unit, lang)
+    if isinstance(value, str):
+        return names.of(value)
+    return show(value, None, lang)
+
+
+def _with_unit(text: str, unit: Unit) -> str:
+    if unit.symbol in {"1", ""}:
+        return text
+    return f"{text}{unit.symbol}" if unit.is_money or unit.symbol == "%" else f"{text} {unit.symbol}"

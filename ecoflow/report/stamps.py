@@ -1,0 +1,46 @@
+"""What a reader must know before trusting a paper: synthetic data, unpublished terms, drafts, values that were given."""
+
+from __future__ import annotations
+
+from ecoflow.report.names import Names
+from ecoflow.report.numbers import exact
+from ecoflow.report.view import Stamp
+from ecoflow.report.words import confidence, say
+from ecoflow.settlement.model import Settlement
+
+
+def stamps(settlement: Settlement, names: Names) -> tuple[Stamp, ...]:
+    """The stamps of a settlement, the gravest first."""
+    agreement, lang = settlement.agreement, names.lang
+    found: list[Stamp] = []
+    if settlement.evidence.synthetic:
+        found.append(_stamp("synthetic", names))
+    weak = settlement.provenance.weak
+    if weak:
+        items = tuple(say("bracket", lang, text=names.of(w.id), inside=confidence(w.confidence, lang)) for w in weak)
+        found.append(_stamp("unpublished", names, items, count=len(weak)))
+    if not agreement.first_year <= settlement.period.year <= agreement.last_year:
+        found.append(_stamp("outside", names, first=agreement.first_year, last=agreement.last_year))
+    if agreement.status == "draft":
+        found.append(_stamp("draft", names))
+    told = _given(settlement, names)
+    if told:
+        found.append(_stamp("given", names, told))
+    return tuple(found)
+
+
+def _stamp(kind: str, names: Names, items: tuple[str, ...] = (), **fill: object) -> Stamp:
+    return Stamp(kind, say(f"stamp_{kind}", names.lang), say(f"stamp_{kind}_text", names.lang, **fill), items)
+
+
+def _given(settlement: Settlement, names: Names) -> tuple[str, ...]:
+    """Measures and quantities that were stated instead of measured; a fact is always stated."""
+    agreement = settlement.agreement
+    told = []
+    for name, grid in settlement.given.items():
+        if name not in agreement.facts:
+            unit = agreement.types[name].unit
+            for at, value in grid.items():
+                where = f" [{names.where(at)}]" if at else ""
+                told.append(f"{names.of(name)}{where} = {exact(value, unit, names.lang)}")
+    return tuple(told)

@@ -1,0 +1,133 @@
+"""What the papers of a settlement say, in one language, before any of them is written.
+
+Every text is ready to be printed: the papers lay it out and escape it, and compute nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecoflow.diagnostics.finding import Lang
+from ecoflow.report.chart import BarChart, MonthChart
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; `tone` is empty, `weak` (below published), `gap` (no value), `pays` or `receives`."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; numbers stand to the right."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption and a remark below it. The first column names the row."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome: one sentence, and who does what in short lines below it."""
+
+    settled: bool
+    sentence: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the reader must know before trusting the paper; `kind` is for its colour only."""
+
+    kind: str
+    title: str
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What keeps the period from being settled, and what would cure it."""
+
+    code: str
+    sentence: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case that held: where, its condition in words and with its numbers, and the payments it made."""
+
+    title: str
+    where: str
+    condition: str
+    numbers: str
+    payments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """A clause: what the agreement says, the cases that held, and those that did not with their numbers."""
+
+    title: str
+    quote: str
+    source: str
+    held: tuple[Held, ...]
+    idle: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """A quantity: its formula in words, its source and rounding, and its values with their workings."""
+
+    title: str
+    formula: str
+    remark: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """One indicator at one section over one window, month by month, drawn and tabled."""
+
+    title: str
+    chart: MonthChart | None
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementView:
+    """One settlement in one language, ready for any paper. Empty tuples and None are left out by the papers."""
+
+    lang: Lang
+    title: str
+    subtitle: str
+    status: str
+    verdict: Verdict
+    stamps: tuple[Stamp, ...]
+    net: Table | None
+    net_chart: BarChart | None
+    pools: Table | None
+    payments: Table | None
+    gaps: Table | None
+    problems: tuple[Problem, ...]
+    clauses: tuple[ClauseView, ...]
+    indices: tuple[IndexView, ...]
+    measured: Table | None
+    series: tuple[SeriesView, ...]
+    baselines: tuple[SeriesView, ...]
+    basis: Table
+    confidence: Table
+    notes: tuple[str, ...]
+    evidence: Table
