@@ -16,7 +16,7 @@ from ecoflow.agreement.yaml_tree import BOM, Mapping, Sequence
 
 
 def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tuple[Agreement, Scope]:
-    """The agreement of a tree that fits the shape, and what its names mean. `source` is the file's text, BOM and all."""
+    """The agreement of a tree that fits the shape, and what its names mean. `source` is the file's whole text."""
     builder = build.Builder(root, source.removeprefix(BOM))
     sections = table(root.get("sections"), builder.section)
     parties = table(root.get("parties"), build.party)

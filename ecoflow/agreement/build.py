@@ -40,12 +40,14 @@ class Builder:
         """A section with its roles."""
         roles = {r: text(node, r) for r in ROLES if text(node, r)}
         return model.Section(entry.text, words(node, entry.text), text(node, "river"), text(node, "water", "river"),
-                             MappingProxyType(roles), texts(node, "known_as") or (), entry.place, written(node, entry.place))
+                             MappingProxyType(roles), texts(node, "known_as") or (), entry.place,
+                             written(node, entry.place))
 
     def term(self, entry: Scalar, node: Mapping) -> model.Term:
         """A term; a value that did not fit has been cut out with its entry."""
         value = keyed(node.get("value"))
-        return model.Term(entry.text, words(node, entry.text), "" if value is None else value, cited(node), entry.place,
+        return model.Term(entry.text, words(node, entry.text), "" if value is None else value, cited(node),
+                          entry.place,
                           written(node, entry.place))
 
     def fact(self, entry: Scalar, node: Mapping) -> model.Fact:
@@ -102,7 +104,7 @@ class Builder:
 
 
 def _is_per_indicator(node: Mapping, kind: str, by: tuple[str, ...]) -> bool:
-    """Whether a measure has one value for each indicator: a list was written; a class is of all, unless by indicator."""
+    """Whether there is a value for each indicator: a list was written; a class is of all, unless by indicator."""
     if kind in {"class", "compliance"}:
         return "indicator" in by
     listed = node.get(kind)

@@ -95,7 +95,8 @@ def _is_someone(side: str, clause: Clause, agreement: Agreement) -> bool:
 def _is_shares(side: str, scope: Scope) -> bool:
     """Whether the side is a quantity over parties."""
     found = scope.types.get(side)
-    return found is not None and (found.kind == "unknown" or (found.kind == "number" and found.dim_names == ("party",)))
+    return found is not None and (found.kind == "unknown" or (found.kind == "number" and found.dim_names == ("party",
+                                                                                                             )))
 
 
 def _check_role(side: str, place: Place, clause: Clause, agreement: Agreement, scope: Scope) -> None:

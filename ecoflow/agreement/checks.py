@@ -32,7 +32,7 @@ def check_years(agreement: Agreement, root: Tree, scope: Scope) -> None:
 
 
 def check_names(agreement: Agreement, scope: Scope) -> None:
-    """Terms, facts, measures and quantities share one namespace, parties and pools another; a name is declared once."""
+    """Terms, facts, measures and quantities share one namespace, parties and pools another: each name once."""
     for blocks in (("terms", "facts", "measures", "quantities"), ("parties", "pools")):
         seen: dict[str, str] = {}
         for block in blocks:
@@ -60,7 +60,8 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
     money = agreement.money
     known = (*_REMAINDER_RULES, *agreement.parties)
     if money.remainder not in known and not scope.lost("parties", money.remainder):
-        scope.say("E259", money.written.value("remainder"), name=money.remainder, **suggestion(money.remainder, known))
+        scope.say("E259", money.written.value("remainder"), name=money.remainder,
+                  **suggestion(money.remainder, known))
 
 
 def check_citations(agreement: Agreement, scope: Scope) -> None:

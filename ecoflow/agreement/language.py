@@ -52,18 +52,21 @@ PARTY = Record("party", NAMED)
 
 POOL = Record("pool", (
     *NAMED,
-    Field("closes", _choice("zero", "carry"), "期末归零或结转", "Whether it must end at zero (the rule) or may carry over"),
+    Field("closes", _choice("zero", "carry"), "期末归零或结转",
+          "Whether it must end at zero (the rule) or may carry over"),
 ))
 
 SECTION = Record("section", (
     *NAMED,
     Field("river", TEXT, "河流", "River"),
-    Field("water", _choice("river", "lake"), "水体类型（总磷限值不同）", "Kind of water; the total-phosphorus limits differ"),
+    Field("water", _choice("river", "lake"), "水体类型（总磷限值不同）",
+          "Kind of water; the total-phosphorus limits differ"),
     Field("upstream", NAME, "上游方", "Party upstream"),
     Field("downstream", NAME, "下游方", "Party downstream"),
     Field("responsible", NAME, "责任方", "Party answerable for the section"),
     Field("beneficiary", NAME, "受益方", "Party that benefits"),
-    Field("known_as", Listing(TEXT, or_one=True), "监测数据中的其他名称", "Other names of the section in observations"),
+    Field("known_as", Listing(TEXT, or_one=True), "监测数据中的其他名称",
+          "Other names of the section in observations"),
 ))
 
 SOURCE = Record("source", (
@@ -93,7 +96,8 @@ FACT = Record("fact", (
 VALID = Record("valid", (
     Field("months", Leaf("count"), "每年至少有效月数", "Fewest valid months in a year of the window"),
     Field("samples", Leaf("count"), "有效月至少样品数", "Fewest valid samples for a month to be valid"),
-    Field("days", Leaf("share"), "有效月的有效天数比例", "Smallest share of days with a valid value for a month to be valid"),
+    Field("days", Leaf("share"), "有效月的有效天数比例",
+          "Smallest share of days with a valid value for a month to be valid"),
 ))
 
 EXEMPT = Record("exemption", (
@@ -108,10 +112,12 @@ EXEMPT = Record("exemption", (
 RULES = (
     Field("averaging", Listing(_choice("day", "month", "year"), or_one=True), "逐级平均路径",
           "Levels averaged one after the other before the window; `[]` takes all samples at once"),
-    Field("non_detect", _choice("half", "limit", "zero"), "未检出的取值", "What a value below the detection limit counts as"),
+    Field("non_detect", _choice("half", "limit", "zero"), "未检出的取值",
+          "What a value below the detection limit counts as"),
     Field("valid", VALID, "数据有效性要求", "What makes a month and a year valid"),
     Field("from", Listing(TEXT, or_one=True), "采用的数据来源", "Which sources of observations count"),
-    Field("compare", _choice("rounded", "full"), "修约值比较或全数值比较", "Whether means are rounded before they are classed"),
+    Field("compare", _choice("rounded", "full"), "修约值比较或全数值比较",
+          "Whether means are rounded before they are classed"),
 )
 
 MONITORING = Record("monitoring", (
@@ -144,7 +150,8 @@ MEASURE = Record("measure", (
     Field("compliance", _INDICATORS, "达标率", "Share of months whose class meets the target"),
     Field("volume", _INDICATORS, "水量", "Volume of water from the daily flow"),
     Field("load", _INDICATORS, "污染物通量", "Mass carried: concentration times flow"),
-    Field("at", Listing(NAME, or_one=True, least=1), "断面", "Section or list of sections; all sections when left out"),
+    Field("at", Listing(NAME, or_one=True, least=1), "断面",
+          "Section or list of sections; all sections when left out"),
     Field("over", Leaf("window"), "时段", "year, quarter, month, year to date, previous year, 2010, 2008..2010"),
     Field("by", Listing(_choice("month", "quarter", "year", "indicator"), or_one=True), "分别计算的维度",
           "Give one value for each month, quarter, year or indicator"),
@@ -177,7 +184,8 @@ PAY = Record("pay", (
 PAYS = Listing(PAY, or_one=True, least=1)
 
 CASE = Record("case", (
-    Field("when", FORMULA, "条件；otherwise 表示其余情形", "Condition; `otherwise` for all that is left", required=True),
+    Field("when", FORMULA, "条件；otherwise 表示其余情形", "Condition; `otherwise` for all that is left",
+          required=True),
     Field("pay", PAYS, "支付", "Payment or payments; none when left out"),
     *NAMED,
 ))
@@ -243,7 +251,8 @@ AGREEMENT = Record("agreement", (
     Field("pools", Table(POOL), "资金池", "Funds paid into and out of"),
     Field("sections", Table(SECTION), "断面", "Monitoring sections"),
     Field("sources", Table(SOURCE, key="id"), "出处", "Where the numbers stand"),
-    Field("monitoring", MONITORING, "监测数据规则", "How observations are averaged and judged, where a measure is silent"),
+    Field("monitoring", MONITORING, "监测数据规则",
+          "How observations are averaged and judged, where a measure is silent"),
     Field("money", MONEY_RULES, "金额规则", "Rounding and remainders"),
     Field("terms", Table(TERM), "条款数值", "Every number of the agreement"),
     Field("facts", Table(FACT), "事实", "What monitoring cannot tell"),

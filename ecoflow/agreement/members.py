@@ -1,9 +1,10 @@
-"""Who and what an agreement is about: the members of every dimension, and which dimension a table's keys belong to."""
+"""Who and what an agreement is about: the members of every dimension, and to which one a table's keys belong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 from ecoflow.agreement.model import Keyed, Section, Value, Written
@@ -38,6 +39,8 @@ class Members:
         if not isinstance(value, Keyed):
             return value
         dim = value.dim or self._dimension(tuple(value.values), written, path)
+        if dim == "year":
+            self._check_overlap(tuple(value.values), written, path)
         inner: dict[str, Value | Keyed] = {}
         for key, part in value.values.items():
             found = find(key) if dim == "indicator" else None
@@ -49,6 +52,14 @@ class Members:
             else:
                 inner[name] = self.keyed(part, written, here)
         return Keyed(dim, MappingProxyType(inner))
+
+    def _check_overlap(self, keys: tuple[str, ...], written: Written, path: str) -> None:
+        """No year may stand in two keys of one table (`2016..2018` and `2017`)."""
+        runs = sorted((run.first, run.last, written.key(f"{path}.{k}"), k) for k in keys if (run := parse_years(k)))
+        for left, right in pairwise(runs):
+            if right[0] <= left[1]:
+                early, late = sorted((left, right), key=lambda run: run[2])
+                self.say("E102", late[2], key=late[3], line=str(early[2].line))
 
     def _dimension(self, keys: tuple[str, ...], written: Written, path: str) -> str:
         rooms: tuple[tuple[str, Callable[[str], bool]], ...] = (

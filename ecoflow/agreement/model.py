@@ -282,7 +282,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A payment clause: `pick` is `choose`, `each` or `first`; one with a single condition is `each` with one case."""
+    """A payment clause: `pick` is `choose`, `each` or `first`; with a single condition it is `each` of one case."""
 
     id: str
     name: Words

@@ -23,7 +23,8 @@ DEFAULT_WORDS: dict[str, tuple[str, str]] = {
                    "non-detects not stated: half the detection limit"),
     "valid": ("协议未规定数据有效性：时段内每月至少一个有效样品",
               "validity not stated: at least one valid sample in every month of the window"),
-    "from": ("协议未规定数据来源：采用全部来源的有效数据", "source of data not stated: valid data of every source count"),
+    "from": ("协议未规定数据来源：采用全部来源的有效数据",
+             "source of data not stated: valid data of every source count"),
     "compare": ("协议未规定比较方法：均值按评价小数位修约后比较（修约值比较法）",
                 "comparison not stated: means are rounded to the evaluation decimals, then classed"),
 }

@@ -72,7 +72,7 @@ def _is_remainder(text: str) -> bool:
 _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "text": lambda _: True,
     "name": _is_name,
-    "member": lambda t: bool(_NAME.fullmatch(t)) or parse_period(t) is not None,
+    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_years(t)),
     "id": lambda t: bool(_ID.fullmatch(t)),
     "formula": lambda _: True,
     "value": lambda t: read_value(t) is not None and not _YES_OR_NO.fullmatch(t),
@@ -113,7 +113,7 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
 
 
 _LONGEST_WORD = 200
-"""Characters in a scalar that is neither text nor formula; what is longer is none of the kinds and costs time to read."""
+"""Characters in a scalar that is neither text nor formula; what is longer is of no kind, and slow to read."""
 
 
 def fits(kind: str, text: str) -> bool:

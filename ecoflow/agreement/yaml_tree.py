@@ -90,7 +90,8 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        problem = _problem(str(error.problem or error.context or ""), text[mark.index : mark.index + 1] if mark else "")
+        problem = _problem(str(error.problem or error.context or ""),
+                           text[mark.index : mark.index + 1] if mark else "")
         return None, [*findings, Finding("E101", place, {"problem": problem})]
     except _Stop as stop:
         return None, [*findings, stop.finding]
@@ -103,7 +104,8 @@ _PROBLEMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
                                   "the indentation differs, or the entry before is not finished"),
     "did not find expected '-' indicator": ("此处应为以 - 开头的一项", "an item beginning with - belongs here"),
     "did not find expected ',' or '}'": ("花括号没有闭合，或缺逗号", "a brace is not closed, or a comma is missing"),
-    "did not find expected ',' or ']'": ("方括号没有闭合，或缺逗号", "a bracket is not closed, or a comma is missing"),
+    "did not find expected ',' or ']'": ("方括号没有闭合，或缺逗号",
+                                         "a bracket is not closed, or a comma is missing"),
     "could not find expected ':'": ("缺冒号", "a colon is missing"),
     "found unexpected end of stream": ("引号没有闭合", "a quote is not closed"),
 })
@@ -129,7 +131,7 @@ _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\ufffe\uffff")
 """Letters without a shape, and codes that are no characters; no category of Unicode gathers them."""
 
 _INVISIBLE_KINDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Controls, formats (order of display, zero width), halves of a character, breaks an editor does not show as a line."""
+"""Controls, formats (order of display, zero width), halves of a character, breaks no editor shows as a line."""
 
 
 def _hides(character: str) -> bool:
@@ -177,7 +179,8 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Stop(Finding("E103", self._place(event)))
         if getattr(event, "tag", None) not in {None, "!"}:
-            raise _Stop(Finding("E105", self._place(event), {"tag": str(event.tag).replace("tag:yaml.org,2002:", "!!")}))
+            raise _Stop(Finding("E105", self._place(event),
+                                {"tag": str(event.tag).replace("tag:yaml.org,2002:", "!!")}))
         if depth > DEEPEST:
             raise _Stop(Finding("E108", self._place(event), {"most": str(DEEPEST)}))
         if isinstance(event, yaml.ScalarEvent):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ecoflow.negotiation.compare import Comparison
 
 
-def compare(
+def compare(  # noqa: PLR0917 - one parameter an option
     left: Annotated[str, typer.Argument(metavar="A", help="A file or the id of a shipped agreement. 甲")],
     right: Annotated[str, typer.Argument(metavar="B", help="The one to compare it with. 乙")],
     data: Annotated[Path, typer.Option("--data", help="Observations: a Parquet file or a folder. 监测数据")],
@@ -57,5 +57,6 @@ def _document(found: Comparison, lang: Lang) -> dict[str, Any]:
              "difference": {party: yuan(d) for party in found.parties if (d := p.difference(party)) is not None}}
             for p in found.pairs
         ],
-        "total_difference": {party: yuan(found.total(party)) for party in found.parties},
+        "total_difference": {party: yuan(d) for party in found.parties if (d := found.total(party)) is not None},
+        "total_periods": [p.name for p in found.compared],
     }

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.negotiation.compare import Comparison, Pair
@@ -15,14 +16,16 @@ from ecoflow.settlement.model import Settlement
 
 def print_comparison(found: Comparison, lang: Lang) -> None:
     """One row a period: the net receipt of every party under A, under B, and the difference B - A."""
-    table = Table(title=f"{found.left.title.say(lang)} (A)  ↔  {found.right.title.say(lang)} (B)", title_justify="left")
+    title = Text(f"{found.left.title.say(lang)} (A)  ↔  {found.right.title.say(lang)} (B)")  # brackets are no markup
+    table = Table(title=title, title_justify="left")
     table.add_column("结算期" if lang == "zh" else "period")
     for party in found.parties:
         table.add_column(f"{found.name(party, lang)}\nA / B / B−A", justify="right")
     for pair in found.pairs:
         table.add_row(pair.period.name, *(_cell(pair, party, lang) for party in found.parties))
     table.add_section()
-    table.add_row("合计 B−A" if lang == "zh" else "total B−A", *(money(found.total(p), lang) for p in found.parties))
+    totals = ("–" if (total := found.total(p)) is None else money(total, lang) for p in found.parties)
+    table.add_row("合计 B−A" if lang == "zh" else "total B−A", *totals)
     console = Console()
     console.print(table)
     for pair in found.pairs:

@@ -9,6 +9,7 @@ import typer
 
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.cli.run import open_data, periods, read_day, read_one
+from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
     from ecoflow.settlement.explain import Step
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
 _FINDINGS = 1
 
 
-def explain(
-    agreement: Annotated[str, typer.Argument(metavar="AGREEMENT", help="A file or the id of a shipped agreement. 协议")],
+def explain(  # noqa: PLR0917 - one parameter an option
+    agreement: Annotated[str, typer.Argument(
+        metavar="AGREEMENT", help="A file or the id of a shipped agreement. 协议")],
     period: Annotated[str, typer.Option("--period", help="2013, 2013-Q2 or 2013-06. 结算期")],
     data: Annotated[Path, typer.Option("--data", help="Observations: a Parquet file or a folder. 监测数据")],
     of: Annotated[str | None, typer.Option(
         "--of", help="A quantity, measure, term or clause; left out: the whole settlement. 要说明的量或条款")] = None,
-    rows: Annotated[bool, typer.Option("--rows/--no-rows", help="Down to the single monitoring rows. 列出原始监测值")] = True,
+    rows: Annotated[bool, typer.Option(
+        "--rows/--no-rows", help="Down to the single monitoring rows. 列出原始监测值")] = True,
     facts: Annotated[Path | None, typer.Option("--facts", help="What monitoring cannot tell. 事实")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="On what had been recorded by this day. 截至日期")] = None,
+    as_of: Annotated[str | None, typer.Option(
+        "--as-of", help="On what had been recorded by this day. 截至日期")] = None,
     lang: LangOption = None,
 ) -> None:
     """Show how a payment or a number was made, as a tree. 说明数的由来"""
@@ -46,15 +50,19 @@ def explain(
     explanation = Explanation(settlement, words, samples)
     step = explanation.everything() if of is None else explanation.name(of)
     if step is None:
-        raise typer.BadParameter(_unknown(of or "", settlement), param_hint="'--of'")
+        raise typer.BadParameter(_unknown(of or "", settlement, words), param_hint="'--of'")
     _print(step)
     if not settlement.settled:
         raise typer.Exit(_FINDINGS)
 
 
-def _unknown(name: str, settlement: Settlement) -> str:
-    known = (*settlement.values, *(c.id for c in settlement.agreement.clauses))
-    return f"there is no {name!r} in this settlement; known: {', '.join(dict.fromkeys(known))}"
+def _unknown(name: str, settlement: Settlement, lang: Lang) -> str:
+    a = settlement.agreement
+    known = dict.fromkeys((*settlement.values, *a.terms, *a.facts, *a.measures, *a.quantities,
+                           *(c.id for c in a.clauses)))
+    if lang == "zh":
+        return f"协议中没有 {name!r}；可用：{'、'.join(known)}"
+    return f"there is no {name!r} in this agreement; known: {', '.join(known)}"
 
 
 def _print(step: Step, before: str = "", branch: str = "") -> None:

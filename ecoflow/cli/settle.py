@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agreements, read_day
-from ecoflow.diagnostics.finding import Lang
+from ecoflow.diagnostics.finding import EcoflowError, Lang
 
 if TYPE_CHECKING:
     from ecoflow.settlement.model import Settlement
@@ -19,7 +20,7 @@ FORMATS = ("html", "md", "json")
 _FINDINGS = 1
 
 
-def settle(  # noqa: PLR0913 - the contract's options
+def settle(  # noqa: PLR0917 - one parameter an option
     agreements: Annotated[list[str], typer.Argument(
         metavar="AGREEMENT...", help="Files, folders, or ids of shipped agreements. 协议")],
     data: Annotated[Path, typer.Option(
@@ -46,10 +47,14 @@ def settle(  # noqa: PLR0913 - the contract's options
     del engine  # one engine so far; the option stands so that scripts can name it
     words, wanted, day = pick(lang), _formats(formats), read_day(as_of)
     loaded = read_agreements(agreements, words)
-    settlements = _settle(loaded, data, period, facts, as_of=day, official=official)
+    _check_periods(loaded, period)
+    if out is not None:
+        _check_names(loaded)
+    asked = len(loaded.agreements) + len(loaded.refused)
+    settlements, loaded = _settle(loaded, data, period, facts, as_of=day, official=official)
     if out is not None:
         _write(settlements, out, wanted, words)
-    several = len(loaded.agreements) + len(loaded.refused) > 1 or is_run(period)
+    several = asked > 1 or is_run(period)
     if as_json:
         from ecoflow.report.json_contract import to_json
 
@@ -65,21 +70,47 @@ def _formats(option: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(f.strip() for f in option.split(",") if f.strip()))
     odd = [f for f in wanted if f not in FORMATS]
     if odd or not wanted:
-        raise typer.BadParameter(f"{', '.join(odd) or option!r}: known are {', '.join(FORMATS)}", param_hint="'--format'")
+        said = ", ".join(odd) or repr(option)
+        raise typer.BadParameter(f"{said}: known are {', '.join(FORMATS)}", param_hint="'--format'")
     return wanted
 
 
-def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None, **wish: object) -> list[Settlement]:
-    from ecoflow.settlement.facts import read_facts
-    from ecoflow.settlement.settle import Wish, settle as settle_one
+def _check_periods(loaded: Loaded, period: str | None) -> None:
+    """A run of years that no agreement reaches into asks for nothing."""
+    if loaded.agreements and not any(periods(period, a) for a in loaded.agreements):
+        terms = ", ".join(f"{a.id} {a.first_year}-{a.last_year}" for a in loaded.agreements)
+        raise typer.BadParameter(f"{period!r} holds no period of {terms}", param_hint="'--period'")
 
-    observations = open_data(data) if loaded.agreements else None
+
+def _check_names(loaded: Loaded) -> None:
+    """Reports are named after the agreement: two of one id would overwrite each other."""
+    ids = [a.id for a in loaded.agreements]
+    twice = sorted({i for i in ids if ids.count(i) > 1})
+    if twice:
+        raise typer.BadParameter(f"two agreements have the id {', '.join(twice)}: their reports would be one file",
+                                 param_hint="'--out'")
+
+
+def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
+            **wish: Any) -> tuple[list[Settlement], Loaded]:
+    """What could be settled, and the agreements with those added that could not even be tried."""
+    from ecoflow.settlement.facts import read_facts
+    from ecoflow.settlement.settle import Wish
+    from ecoflow.settlement.settle import settle as settle_one
+
     settlements: list[Settlement] = []
+    refused = dict(loaded.refused)
+    every_fact = {name for a in loaded.agreements for name in a.facts}
+    observations = None
     for agreement in loaded.agreements:
-        given = read_facts(facts, agreement) if facts else {}
-        for one in periods(period, agreement):
-            settlements.append(settle_one(agreement, one, observations, Wish(given=given, **wish)))  # type: ignore[arg-type]
-    return settlements
+        try:
+            observations = observations or open_data(data)
+            given = read_facts(facts, agreement, every_fact) if facts else {}
+            settlements += [settle_one(agreement, one, observations, Wish(given=given, **wish))
+                            for one in periods(period, agreement)]
+        except EcoflowError as error:
+            refused[agreement.file] = error
+    return settlements, replace(loaded, refused=refused)
 
 
 def _write(settlements: list[Settlement], out: Path, formats: tuple[str, ...], lang: Lang) -> None:

@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `details` fills the code's sentences; `about` names section, month, indicator where they matter."""
+    """One finding. `details` fills the code's sentences; `about` names section, month, indicator if they matter."""
 
     code: str
     place: Place | None = None

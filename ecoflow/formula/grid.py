@@ -69,7 +69,7 @@ def scalar(value: Scalar) -> Grid:
 
 
 def combine(operation: Callable[..., Scalar], *grids: Grid) -> Grid:
-    """The operation cell by cell, matching dimensions by name; a cell missing on one side is missing in the result."""
+    """The operation cell by cell, matching dimensions by name; a cell missing on one side is missing after."""
     joined = _Joined((), {(): ()})
     for grid in grids:
         joined = joined.with_(grid)

@@ -87,7 +87,7 @@ def _height(tree: Tree[Token]) -> int:
 @cache
 def _grammar() -> Lark:
     text = files("ecoflow.formula").joinpath("grammar.lark").read_text("utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True)
+    return Lark(text, parser="lalr", lexer="basic", propagate_positions=True)
 
 
 def _explain(text: str, error: UnexpectedInput) -> Fault:
@@ -97,7 +97,7 @@ def _explain(text: str, error: UnexpectedInput) -> Fault:
     if isinstance(error, UnexpectedCharacters):
         word = re.compile(r"[\w.]*\w|.", re.DOTALL).match(text, at)
         shown = word[0] if word else text
-        return Fault("E204" if shown[0].isdigit() else "E201", at, (("text", shown[:_LONGEST_SHOWN]),))
+        return Fault("E204" if shown.lstrip(".")[:1].isdigit() else "E201", at, (("text", shown[:_LONGEST_SHOWN]),))
     return Fault("E202", max(len(text.rstrip()) - 1, 0))
 
 
@@ -135,7 +135,6 @@ class _Trees(Transformer[Token, Node]):
         if word in _CLASSES:
             return Literal(_start(meta), _CLASSES[word], None, word)
         if word in RESERVED:
-            # the lexer reads a keyword as a name where only a name could stand
             raise _Stop("E201", _start(meta), word)
         return Name(_start(meta), word)
 

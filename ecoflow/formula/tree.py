@@ -51,7 +51,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A chain such as `0.95 < P <= 1`, or a class comparison such as `class worse than II`; `signs_at` places the signs."""
+    """A chain such as `0.95 < P <= 1`, or of classes such as `class worse than II`; `signs_at` places the signs."""
 
     at: int
     sides: tuple[Node, ...]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from ecoflow.standards.units import ONE, YUAN, Unit
@@ -14,6 +16,12 @@ Dims = tuple[tuple[str, tuple[str, ...] | None], ...]
 
 DIMENSIONS = ("section", "indicator", "party", "year", "quarter", "month", "day")
 """Every dimension a value can run over."""
+
+DIMENSION_WORDS: Mapping[str, str] = MappingProxyType({
+    "section": "断面", "indicator": "指标", "party": "当事方", "year": "年", "quarter": "季度", "month": "月",
+    "day": "日",
+})
+"""What each dimension is called in Chinese; in English its own name will do."""
 
 KIND_WORDS: dict[Kind, tuple[str, str]] = {
     "number": ("数值", "number"),
@@ -51,7 +59,7 @@ class Type:
             else:
                 zh, en = f"数值（{self.unit.symbol}）", f"number in {self.unit.symbol}"
         if self.dims:
-            zh += "，按" + "、".join(self.dim_names)
+            zh += "，按" + "、".join(DIMENSION_WORDS.get(d, d) for d in self.dim_names)
             en += " per " + " and ".join(self.dim_names)
         return zh, en
 

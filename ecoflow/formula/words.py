@@ -11,7 +11,7 @@ from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
-from ecoflow.formula.types import Type
+from ecoflow.formula.types import DIMENSION_WORDS, Type
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.rounding import plain_text
 from ecoflow.standards.units import ONE, Unit
@@ -30,7 +30,7 @@ _NOT, _COMPARE, _NEGATE, _ATOM = 3, 4, 7, 9
 
 
 def show(value: Scalar, unit: Unit | None, lang: str) -> str:
-    """One value as text in its unit; `…` follows a number that does not end (cut after at least six figures and the fen)."""
+    """One value as text in its unit; `…` follows a number that does not end (six figures, or two decimals)."""
     if isinstance(value, bool):
         return {("zh", True): "是", ("zh", False): "否", ("en", True): "yes", ("en", False): "no"}[lang, value]
     if isinstance(value, WaterClass):
@@ -63,7 +63,7 @@ class Words:
     where: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, node: Node) -> str:
-        """The formula as text; with values given, every name that has one value is replaced by it."""
+        """The formula as text; with values given, every name that has one number is replaced by it."""
         return self._say(node)[0]
 
     def _say(self, node: Node) -> tuple[str, int]:
@@ -84,13 +84,18 @@ class Words:
 
     def _name(self, node: Name) -> tuple[str, int]:
         value = self._value(node)
-        if value is not None:
+        if isinstance(value, Fraction):
             declared = (self.types or {}).get(node.id)
             text = show(value, declared.unit if declared else None, self.lang)
             return (f"−{text[1:]}", _NEGATE) if text.startswith("-") else (text, _ATOM)
         label = self.labels.get(node.id, node.id)
         picked = ", ".join(self.labels.get(m, m) for m in node.members)
-        return (f"{label}[{picked}]" if picked else label), _ATOM
+        said = f"{label}[{picked}]" if picked else label
+        if value is None:
+            return said, _ATOM
+        # a bare "no" or "V" among words would say nothing: the name stays
+        known = show(value, None, self.lang)
+        return (f"{said}（{known}）" if self.lang == "zh" else f"{said} ({known})"), _ATOM
 
     def _value(self, node: Name) -> Scalar | None:
         """The single value of a name here; None when it has none, or one for each of several members."""
@@ -132,8 +137,9 @@ class Words:
         if expanded is not None:
             return expanded
         inside = ", ".join(self._say(a)[0] for a in node.arguments)
-        over = ("" if not node.over else f"，按{'、'.join(node.over)}" if self.lang == "zh"
-                else f" over {', '.join(node.over)}")
+        over = f" over {', '.join(node.over)}" if node.over else ""
+        if node.over and self.lang == "zh":
+            over = "，按" + "、".join(DIMENSION_WORDS.get(d, d) for d in node.over)
         name = "Σ" if node.function == "sum" else FUNCTIONS[node.function].zh if self.lang == "zh" else node.function
         return f"{name}({inside}{over})", _ATOM
 

@@ -1,4 +1,4 @@
-"""Means along the path an agreement states: samples to days, days to months, months to years, each an arithmetic mean."""
+"""Means along the path an agreement states: samples to days, to months, to years, each an arithmetic mean."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def _fold(buckets: list[tuple[str, Cell]], levels: tuple[str, ...], non_detect: 
     return sum(means, Fraction(0)) / len(means)
 
 
-def _weights(buckets: list[tuple[str, Cell]], levels: tuple[str, ...], share: Fraction) -> list[tuple[Fraction, Fraction]]:
+def _weights(buckets: list[tuple[str, Cell]], levels: tuple[str, ...],
+             share: Fraction) -> list[tuple[Fraction, Fraction]]:
     """Every single value with its weight in the mean of means; the weights sum to `share`."""
     if not levels:
         values = [v for _, c in buckets for v in c.values]

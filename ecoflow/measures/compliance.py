@@ -2,9 +2,9 @@
 
     compliance: [CODMn, NH3N, TP]     at: [liheqiao, shaheqiao]     over: year     target: III
 
-A month meets the target when the worst class among the indicators' monthly means is at or better than it. The share is
-of the months that count: exempted months are in neither number. An indicator exempt for a month is not judged in it.
-`by: [indicator]` gives each indicator its own share.
+A month meets the target when the worst class among the indicators' monthly means is at or better than it. The share
+is of the months that count: exempted months are in neither number. An indicator exempt for a month is not judged in
+it. `by: [indicator]` gives each indicator its own share.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def target_of(reading: Reading, measure: Measure, spot: Spot) -> WaterClass | Fi
         year = reading.period.year
         if target.dim == "section":
             key = spot.section if spot.section in target.values else None
-            absent = Finding("E275", measure.place, {"name": name, "members": spot.section}, {"section": spot.section})
+            about = {"section": spot.section}
+            absent = Finding("E275", measure.place, {"name": name, "members": spot.section}, about)
         else:
             key = next((k for k in target.values if covers(k, year)), None)
             absent = Finding("E406", None, {"name": name, "year": str(year)}, {"year": str(year)})

@@ -48,7 +48,8 @@ class Cell:
 
     def sum(self, non_detect: str) -> Fraction:
         """The sum of the usable samples, a non-detect counted as half its limit, its limit, or zero."""
-        return self.total + self.limits * {"half": Fraction(1, 2), "limit": Fraction(1), "zero": Fraction(0)}[non_detect]
+        share = {"half": Fraction(1, 2), "limit": Fraction(1), "zero": Fraction(0)}[non_detect]
+        return self.total + self.limits * share
 
 
 @dataclass(frozen=True, slots=True)

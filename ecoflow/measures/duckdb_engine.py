@@ -19,8 +19,10 @@ from ecoflow.measures.query import quoted, samples_sql, scan_sql
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import Unit, parse_unit
 
+_WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+_ZONED = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"})
 _REQUIRED = ("section", "observed_at", "indicator", "value", "unit", "flag")
-_TYPES = {"value": "DECIMAL(18,6)", "observed_at": "TIMESTAMP", "recorded_at": "TIMESTAMP"}
+_TYPES = {"observed_at": "TIMESTAMP", "recorded_at": "TIMESTAMP"}
 _OPTIONAL = {"source": "''", "recorded_at": "NULL::TIMESTAMP"}
 _KNOWN_AT_MOST = 12
 """Sections named when one is not found: enough to see what the names look like."""
@@ -35,7 +37,12 @@ class DuckDBEngine:
         self._errors = duckdb.Error
         self.name = f"duckdb {duckdb.__version__}"
         self.files = _files(data)
-        self._con = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
+        config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+        if threads:
+            config["threads"] = threads
+        self._con = duckdb.connect(":memory:", config=config)
+        # civil time read beside moments (some files with a zone, some without) is civil time of China
+        self._con.execute("SET TimeZone = 'Etc/GMT-8'")
         self._source = self._checked(data)
 
     def scan(self, plan: Plan, as_of: date | None = None) -> Cube:
@@ -46,20 +53,28 @@ class DuckDBEngine:
         if not plan.needs:
             return Cube(plan.grain, {}, (), (), (), (), 0, digest([]), self.name)
         rows = self._rows(scan_sql(plan, self._source, as_of))
-        return _cube(plan, rows, self._absent(plan, rows), self.name)
+        marked = bool(rows) and self._marked_synthetic()
+        return _cube(plan, rows, self._absent(plan, rows), self.name, marked=marked)
 
     def _absent(self, plan: Plan, rows: list[tuple[Any, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Sections without a row in any year, and, when there are such, sections that have rows."""
-        silent = dict.fromkeys(n.section for n in plan.needs if n.section not in {r[0] for r in rows})
+        heard = {r[0] for r in rows}
+        silent = dict.fromkeys(n.section for n in plan.needs if n.section not in heard)
         if not silent:
             return (), ()
-        held = {r[0] for r in self._rows(f"SELECT DISTINCT section FROM ({self._source})")}
+        held = {r[0] for r in self._rows(f"SELECT DISTINCT section FROM ({self._source}) WHERE section IS NOT NULL")}
         absent = tuple(s for s in silent if not held.intersection(plan.names[s]))
         return absent, tuple(sorted(held))[:_KNOWN_AT_MOST] if absent else ()
 
     def samples(self, plan: Plan, as_of: date | None = None) -> list[tuple[Any, ...]]:
         """The single rows behind a plan: section, indicator, observed_at, value, unit, flag, source, recorded_at."""
         return self._rows(samples_sql(plan, self._source, as_of)) if plan.needs else []
+
+    def _marked_synthetic(self) -> bool:
+        """Whether a file says of itself that its numbers were made up, whatever its rows say."""
+        found = self._rows(f"SELECT count(*) FROM parquet_kv_metadata([{self._listed}]) "
+                           "WHERE decode(key) = 'ecoflow.synthetic' AND decode(value) = 'true'")
+        return bool(found[0][0])
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:
@@ -71,8 +86,7 @@ class DuckDBEngine:
         """The SQL that reads the files with the contract's columns; refuses other columns and binary floats."""
         if not self.files:
             raise InvalidObservations([Finding("E310", None, {"path": str(data)})])
-        listed = ", ".join(quoted(str(f)) for f in self.files)
-        read = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+        read = f"read_parquet([{self._listed}], union_by_name = true, hive_partitioning = false)"
         try:
             columns = {row[0]: str(row[1]) for row in self._con.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
         except self._errors as error:
@@ -80,56 +94,89 @@ class DuckDBEngine:
         missing = [c for c in _REQUIRED if c not in columns]
         if missing:
             raise InvalidObservations([Finding("E311", None, {"columns": ", ".join(missing)})])
-        if columns["value"] in {"DOUBLE", "FLOAT"}:
-            raise InvalidObservations([Finding("E313", None, {"column": "value"})])
+        self._refuse_types(columns)
         return f"SELECT {', '.join(_column(c, columns) for c in (*_REQUIRED, *_OPTIONAL))} FROM {read}"
+
+    @property
+    def _listed(self) -> str:
+        return ", ".join(quoted(_literally(str(f))) for f in self.files)
+
+    def _refuse_types(self, columns: dict[str, str]) -> None:
+        """Refuse what cannot be read exactly: floats, values as text, nanosecond moments mixed with civil time."""
+        value = columns["value"]
+        if value in {"DOUBLE", "FLOAT"}:
+            raise InvalidObservations([Finding("E313", None, {"column": "value"})])
+        if not value.startswith("DECIMAL") and value not in _WHOLE:
+            problem = (f"列 value 为 {value}，应为 decimal(18,6)", f"column value is {value}, not decimal(18,6)")
+            raise InvalidObservations([Finding("E312", None, {"problem": problem})])
+        if "TIMESTAMPTZ_NS" in columns.values() and len(self.files) > 1:
+            zoned = self._rows("SELECT DISTINCT name, logical_type LIKE '%isAdjustedToUTC=1%' "
+                               f"FROM parquet_schema([{self._listed}]) WHERE name IN ('observed_at', 'recorded_at')")
+            if len(zoned) > len({name for name, _ in zoned}):
+                mixed = ("有的文件时间带时区，有的不带", "times have a zone in some files and none in others")
+                raise InvalidObservations([Finding("E312", None, {"problem": mixed})])
 
 
 def _column(name: str, columns: dict[str, str]) -> str:
     if name not in columns:
         return f"{_OPTIONAL[name]} AS {name}"
-    if columns[name] == "TIMESTAMP WITH TIME ZONE":
+    if columns[name] in _ZONED:
         # a moment; the agreements count civil time at UTC+8
-        return f"make_timestamp(epoch_us({name})) + INTERVAL 8 HOUR AS {name}"
+        return f"make_timestamp(epoch_us(CAST({name} AS TIMESTAMPTZ))) + INTERVAL 8 HOUR AS {name}"
+    if name == "value":
+        # whatever its scale, never cut to six decimals
+        return name
     wanted = _TYPES.get(name, "VARCHAR")
     # a cast that changes nothing still keeps a filter from reaching the file
     return name if columns[name] == wanted else f"CAST({name} AS {wanted}) AS {name}"
 
 
 def _files(data: Path) -> tuple[Path, ...]:
+    """The file, or all Parquet files of a folder but those set aside (`_import`) or still being written (`.part`)."""
     if data.is_dir():
-        return tuple(sorted(p for p in data.rglob("*.parquet") if p.is_file()))
+        return tuple(sorted(p for p in data.rglob("*.parquet") if p.is_file()
+                            and not any(part[0] in "._" for part in p.relative_to(data).parts)))
     return (data,) if data.is_file() else ()
 
 
+def _literally(path: str) -> str:
+    """A path whose brackets and stars are meant as they stand, not as a pattern."""
+    return "".join(f"[{c}]" if c in "[*?" else c for c in path)
+
+
 def _unreadable(error: Exception) -> InvalidObservations:
-    return InvalidObservations([Finding("E312", None, {"problem": str(error).splitlines()[0]})])
+    said = str(error).splitlines() or [type(error).__name__]
+    return InvalidObservations([Finding("E312", None, {"problem": said[0]})])
 
 
-def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], tuple[str, ...]], engine: str) -> Cube:
+def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], tuple[str, ...]], engine: str, *,
+          marked: bool) -> Cube:
     cells: dict[tuple[str, str, str, str], Cell] = {}
     bad: set[tuple[str, str, str]] = set()
     lines: list[str] = []
     for row in rows:
         section, indicator, source, bucket, unit, *rest = row
         lines.append(canonical(*row))
-        scale = _scale(unit, indicator)
-        if scale is None:
+        scale, key = _scale(unit, indicator), (section, indicator, source, bucket)
+        cell = _cell(rest, scale or Fraction(0), indicator)
+        if scale is None and cell.usable:
             bad.add((section, indicator, unit))
             continue
-        key, cell = (section, indicator, source, bucket), _cell(rest, scale)
         cells[key] = cells[key].plus(cell) if key in cells else cell
-    sources = sorted({row[2] for row in rows})
+    sources = sorted({row[2] for row in rows} | ({"synthetic"} if marked else set()))
     return Cube(plan.grain, dict(sorted(cells.items())), tuple(sources), *held, tuple(sorted(bad)),
                 sum(row[9] for row in rows), digest(lines), engine)
 
 
-def _cell(row: list[Any], scale: Fraction) -> Cell:
-    """One group of samples that share their flag: valid, below the detection limit, not valid, or contradictory."""
+def _cell(row: list[Any], scale: Fraction, indicator: str) -> Cell:
+    """One group of samples that share their flag: valid, below the detection limit, not valid, or contradictory.
+
+    A pH has no detection limit: one flagged so is not valid.
+    """
     flag, clash, empty, single, samples, total = row
     if clash:
         return Cell(clashes=samples)
-    if empty or flag not in {"", "L"}:
+    if empty or flag not in {"", "L"} or (flag == "L" and indicator == "pH"):
         return Cell(invalid=samples, flags=(flag,) if flag else ())
     if flag == "L":
         return Cell(below=samples, limits=Fraction(total) * scale)

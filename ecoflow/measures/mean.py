@@ -54,7 +54,7 @@ def mean_in(series: Series, window: Period, measure: Measure, places: int = _PH_
 
 
 def _ph_places(rule: Rounding | None) -> int:
-    """How finely a mean pH is made: once and for all where the rule is half-even, so that nothing is rounded twice."""
+    """How finely a mean pH is made: at once to a half-even rule's places, so that nothing is rounded twice."""
     if rule is None:
         return _PH_PLACES
     if rule.places is None and rule.figures is None:

@@ -143,7 +143,8 @@ def series(cube: Cube, measure: Measure, spot: tuple[str, str], window: Period,
         rule = replace(rule, months=None)
     judge = _Judge(section, indicator, rule, daily)
     by_month: dict[str, dict[str, Cell]] = {}
-    for bucket, cell in cube.buckets(section, indicator, sources if isinstance(sources, tuple) else (), window).items():
+    found = cube.buckets(section, indicator, sources if isinstance(sources, tuple) else (), window)
+    for bucket, cell in found.items():
         by_month.setdefault(bucket[:7], {})[bucket] = cell
     mine = [e for e in exemptions if (not e.sections or section in e.sections)
             and (not e.indicators or indicator in e.indicators)]
@@ -171,4 +172,5 @@ def _found(cells: Mapping[str, Cell]) -> Phrase:
     if not rows:
         return "无任何记录", "no record at all"
     flags = ",".join(sorted({f for c in cells.values() for f in c.flags}))
-    return (f"{rows} 条记录均无效，标记 {flags or '空值'}", f"{rows} records, none valid, flags {flags or 'empty value'}")
+    return (f"{rows} 条记录均无效，标记 {flags or '空值'}",
+            f"{rows} records, none valid, flags {flags or 'empty value'}")

@@ -47,7 +47,8 @@ def plan(agreement: Agreement, period: Period, measures: Iterable[str]) -> Plan:
             for section in measure.sections:
                 wanted.setdefault((section, indicator), []).append((window.first, window.last))
     needs = tuple(Need(s, i, *stretch) for (s, i), found in sorted(wanted.items()) for stretch in _merged(found))
-    names = {s.id: tuple(dict.fromkeys(n for n in (s.id, s.name.zh, *s.known_as) if n)) for s in agreement.sections.values()}
+    names = {s.id: tuple(dict.fromkeys(n for n in (s.id, s.name.zh, *s.known_as) if n))
+             for s in agreement.sections.values()}
     return Plan(needs, names, grain)
 
 

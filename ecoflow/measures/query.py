@@ -25,8 +25,8 @@ samples AS (
            OR min(unit) IS DISTINCT FROM max(unit) OR count(value) NOT IN (0, count(*)) AS clash
   FROM picked GROUP BY section, indicator, source, observed_at
 )
-SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit, flag, clash, value IS NULL AS empty,
-       {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total
+SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit, flag, clash,
+       value IS NULL AS empty, {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total
 FROM samples GROUP BY ALL
 """
 
@@ -40,7 +40,7 @@ ORDER BY section, indicator, observed_at, source, value
 
 
 def scan_sql(plan: Plan, source: str, as_of: date | None) -> str:
-    """The query of the cube: samples and their sum for each section, indicator, source, bucket, unit, flag and clash."""
+    """The query of the cube: samples and their sum by section, indicator, source, bucket, unit, flag and clash."""
     ph = any(n.indicator == "pH" for n in plan.needs)
     return _SCAN.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL")
 
@@ -60,8 +60,8 @@ def _parts(plan: Plan, source: str, as_of: date | None) -> dict[str, str]:
     indicators = {name: n.indicator for n in plan.needs for name in called(n.indicator)}
     known = "true" if as_of is None else (
         f"(recorded_at IS NULL OR recorded_at < TIMESTAMP '{as_of + timedelta(days=1)}')")
-    return {"source": source, "section": _renamed("section", sections), "indicator": _renamed("indicator", indicators),
-            "wanted": _wanted(plan), "known": known}
+    return {"source": source, "section": _renamed("section", sections),
+            "indicator": _renamed("indicator", indicators), "wanted": _wanted(plan), "known": known}
 
 
 def _renamed(column: str, names: dict[str, str]) -> str:

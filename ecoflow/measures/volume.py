@@ -36,6 +36,6 @@ def daily_flows(month: Month) -> dict[str, Fraction]:
 
 
 def volume_of_month(month: Month) -> Fraction:
-    """Volume of a month in m³: its mean daily volume times its days that count (every one, unless a share is stated)."""
+    """Volume of a month in m³: its mean daily volume times the days that count."""
     flows = daily_flows(month)
     return sum(flows.values(), Fraction(0)) / len(flows) * month.days * SECONDS_A_DAY

@@ -1,4 +1,4 @@
-"""The same observations under two agreements or drafts: what would each have paid, year by year and party by party."""
+"""The same observations under two agreements or drafts: what would each have paid, period by period."""
 
 from __future__ import annotations
 
@@ -41,15 +41,20 @@ class Comparison:
         found = self.left.parties.get(party) or self.right.parties[party]
         return found.name.say(lang)
 
-    def total(self, party: str) -> Fraction:
-        """The sum of the differences over the periods both could settle."""
+    def total(self, party: str) -> Fraction | None:
+        """The sum of the differences over the periods both could settle; None when there is none."""
         found = [d for p in self.pairs if (d := p.difference(party)) is not None]
-        return sum(found, Fraction(0))
+        return sum(found, Fraction(0)) if found else None
+
+    @property
+    def compared(self) -> tuple[Period, ...]:
+        """The periods that both could settle, and the totals rest on."""
+        return tuple(p.period for p in self.pairs if p.left.settled and p.right.settled)
 
 
 def compare(left: Agreement, right: Agreement, periods: Iterable[Period], observations: Observations,
             given: Mapping[str, Value | Keyed] | None = None) -> Comparison:
-    """Settle every period under both terms, also outside the term of either: the question is what they would have paid."""
+    """Settle every period under both, also outside the term of either: the question is what they would have paid."""
     def under(agreement: Agreement, period: Period) -> Settlement:
         mine = {n: v for n, v in (given or {}).items() if n in agreement.facts}
         return settle(agreement, period, observations, Wish(given=mine, any_year=True))

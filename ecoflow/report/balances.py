@@ -61,7 +61,7 @@ def payment_table(settlement: Settlement, names: Names) -> Table | None:
     columns = [Column(say("c_clause", lang)), *([Column(say("c_for", lang))] if spread else []),
                Column(say("c_from", lang)), Column(say("c_to", lang)), Column(say("c_amount", lang), numeric=True)]
     rows = tuple(
-        (Cell(names.of(p.clause)), *([Cell(names.where(p.at))] if spread else []), Cell(names.of(p.payer)),
+        (Cell(names.clause(p.clause)), *([Cell(names.where(p.at))] if spread else []), Cell(names.of(p.payer)),
          Cell(names.of(p.payee)), Cell(money(p.amount, lang)))
         for p in settlement.payments
     )

@@ -16,7 +16,7 @@ def basis(settlement: Settlement, names: Names) -> Table:
     """The table of terms, facts and measures; what is below published carries a mark."""
     lang = names.lang
     rows = (*_terms(settlement, names), *_facts(settlement, names), *_measures(settlement, names))
-    columns = tuple(Column(say(c, lang)) for c in ("c_item", "c_value", "c_source", "c_article", "c_confidence"))
+    columns = tuple(Column(say(c, lang)) for c in ("c_item", "c_value", "c_source", "c_confidence"))
     weak = any(cell.tone == "weak" for row in rows for cell in row)
     return Table(say("h_basis", lang), columns, rows, say("each_confidence", lang) if weak else "")
 
@@ -73,5 +73,4 @@ def _row(item: str, value: str, cited: Citation, names: Names) -> tuple[Cell, ..
     marked = f"{say('mark', lang)} {sure}" if cited.is_weak else sure
     if cited.note is not None:
         marked = say("bracket", lang, text=marked, inside=cited.note.say(lang).rstrip("。."))
-    dash = say("none", lang)
-    return (Cell(item, tone), Cell(value), Cell(names.source(cited) or dash), Cell(cited.clause or dash), Cell(marked, tone))
+    return (Cell(item, tone), Cell(value), Cell(names.cited(cited) or say("none", lang)), Cell(marked, tone))

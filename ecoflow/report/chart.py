@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ecoflow.standards.rounding import plain_text
 
-WIDTH, HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 14, 28
+WIDTH, HEIGHT = 420, 180
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 8, 10, 24
 _STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5))
 _TICKS = 5
 _LABELS = 12

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ecoflow.agreement.model import Case, Clause, Pay
-from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.report.formulas import Speaker, speaker
+from ecoflow.report.idle import idle_lines
 from ecoflow.report.money import money
 from ecoflow.report.names import Names
-from ecoflow.report.view import ClauseView, Held
+from ecoflow.report.view import Cell, ClauseView, Column, Held, Table, compact
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Fired, Payment, Settlement
-
-_MOST_IDLE = 12
-"""Cells of one clause that did not hold and are written out; the rest are counted."""
-
 
 def clauses(settlement: Settlement, names: Names) -> tuple[ClauseView, ...]:
     """Every clause in the order of the agreement; none when nothing could be settled."""
@@ -27,22 +23,45 @@ def clauses(settlement: Settlement, names: Names) -> tuple[ClauseView, ...]:
 
 def _clause(clause: Clause, settlement: Settlement, names: Names, speaks: Speaker) -> ClauseView:
     fired = [f for f in settlement.fired if f.clause.id == clause.id]
-    idle = list(_idle(clause, fired, settlement, names, speaks))
-    if len(idle) > _MOST_IDLE:
-        idle = [*idle[:_MOST_IDLE], say("more_cells", names.lang, count=len(idle) - _MOST_IDLE)]
-    held = tuple(_held(f, names, speaks) for f in fired)
-    return ClauseView(names.of(clause.id), clause.text.say(names.lang), names.cited(clause.cited), held, tuple(idle))
+    by_case: dict[int, list[Fired]] = {}
+    for one in fired:
+        by_case.setdefault(one.case.number, []).append(one)
+    held = tuple(_repeated(c, names, speaks) if clause.for_each else _held(c[0], names, speaks) for c in by_case.values())
+    idle = tuple(idle_lines(clause, fired, settlement, names, speaks))
+    return ClauseView(names.clause(clause.id), clause.text.say(names.lang), names.cited(clause.cited), held, idle)
+
+
+def _title(clause: Clause, case: Case, names: Names) -> str:
+    """The name of a case, where the clause has several."""
+    return case.name.say(names.lang) if len(clause.cases) > 1 else ""
 
 
 def _held(fired: Fired, names: Names, speaks: Speaker) -> Held:
     case = fired.case
     tree = case.when.tree if case.when else None
-    paid = [line for pay, payments in fired.payments for line in _paid(pay, payments, fired.at, names, speaks)]
+    paid = tuple(line for _, payments in fired.payments for line in _paid(payments, names))
+    amounts = tuple(line for pay, _ in fired.payments for line in _amount(pay, speaks, names))
     return Held(
-        case.name.say(names.lang), names.where(fired.at), _condition(fired.clause, case, names, speaks),
-        speaks.numbers(tree, fired.at) if tree is not None else "",
-        tuple(paid) or (say("pays_nothing", names.lang),),
+        _title(fired.clause, case, names), _condition(fired.clause, case, names, speaks),
+        speaks.numbers(tree, {}) if tree is not None else "", paid or (say("pays_nothing", names.lang),), amounts, None,
     )
+
+
+def _repeated(cells: list[Fired], names: Names, speaks: Speaker) -> Held:
+    """One case of a clause that repeats: what it says once, and a row for each cell it held for."""
+    clause, case, lang = cells[0].clause, cells[0].case, names.lang
+    tree = case.when.tree if case.when else None
+    trees = [p.amount.tree for p in case.pays if p.amount.tree is not None]
+    rows = tuple(
+        (Cell(names.where(f.at)), Cell(speaks.numbers(tree, f.at) if tree is not None else say("none", lang)),
+         Cell(say("end", lang).join(speaks.numbers(t, f.at) for t in trees)),
+         Cell(say("end", lang).join(line for _, payments in f.payments for line in _paid(payments, names))))
+        for f in cells
+    )
+    columns = tuple(Column(say(c, lang)) for c in ("c_for", "condition", "c_amount", "c_payments"))
+    formulas = tuple(say("amount_formula", lang, formula=speaks.words(t)) for t in trees)
+    return Held(_title(clause, case, names), _condition(clause, case, names, speaks), "", (), formulas,
+                compact(Table(names.clause(clause.id), columns, rows)))
 
 
 def _condition(clause: Clause, case: Case, names: Names, speaks: Speaker) -> str:
@@ -51,35 +70,16 @@ def _condition(clause: Clause, case: Case, names: Names, speaks: Speaker) -> str
     return speaks.words(case.when.tree)
 
 
-def _paid(pay: Pay, payments: tuple[Payment, ...], at: Mapping[str, str], names: Names, speaks: Speaker) -> Iterator[str]:
+def _paid(payments: tuple[Payment, ...], names: Names) -> Iterator[str]:
     if not payments:
         yield say("amount_zero", names.lang)
     for p in payments:
         yield say("pay_line", names.lang, payer=names.of(p.payer), payee=names.of(p.payee), amount=money(p.amount, names.lang))
+
+
+def _amount(pay: Pay, speaks: Speaker, names: Names) -> Iterator[str]:
+    """How an amount was made; nothing where it is written as a number."""
     if pay.amount.tree is not None:
-        formula, numbers = speaks.words(pay.amount.tree), speaks.numbers(pay.amount.tree, at)
-        key = "amount_short" if formula == numbers else "amount_line"
-        yield say(key, names.lang, formula=formula, numbers=numbers)
-
-
-def _idle(clause: Clause, fired: list[Fired], settlement: Settlement, names: Names, speaks: Speaker) -> Iterator[str]:
-    """One line for every case and cell with a condition of its own that did not apply."""
-    applied = {(f.case.number, _key(f.at)) for f in fired}
-    for case in clause.cases:
-        if case.when is None or case.when.tree is None:
-            continue
-        try:
-            grid = evaluate(case.when.tree, settlement.values)
-        except (ArithmeticError, Absent):
-            continue
-        for at, holds in grid.items():
-            if (case.number, _key(at)) not in applied:
-                reason = "taken_before" if holds else "does_not_hold"
-                text = say(reason, names.lang, numbers=speaks.numbers(case.when.tree, at))
-                title = say("separator", names.lang).join(p for p in (case.name.say(names.lang), names.where(at)) if p)
-                condition = speaks.words(case.when.tree)
-                yield say("colon", names.lang).join((title or condition, text))
-
-
-def _key(at: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(at.items()))
+        formula, numbers = speaks.words(pay.amount.tree), speaks.numbers(pay.amount.tree, {})
+        if formula != numbers:
+            yield say("amount_line", names.lang, formula=formula, numbers=numbers)

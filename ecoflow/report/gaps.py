@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.report.names import Names
-from ecoflow.report.view import Cell, Column, Problem, Table
+from ecoflow.report.view import Cell, Column, Problem, Table, compact
 from ecoflow.report.words import pick, say
 from ecoflow.settlement.model import Settlement
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing missing at a section: its months (or days, or a year) in order, and a finding that speaks for them."""
+    """One thing missing at a section: its months (or days, or a year) in order, and a finding that speaks for them.
+
+    `short` are the findings of years that have too few valid months, where the agreement asks for so many.
+    """
 
     section: str
     indicator: str
     when: tuple[str, ...]
     finding: Finding
+    short: tuple[Finding, ...]
 
 
 def gaps_of(settlement: Settlement) -> tuple[Gap, ...]:
     """The problems that name a section, those of one indicator and one cause together."""
     found: dict[tuple[object, ...], list[Finding]] = {}
+    short: dict[tuple[str, ...], Finding] = {}
+    months = {_year(p) for p in settlement.problems if "month" in p.about}
     for problem in settlement.problems:
         about = problem.about
-        if "section" in about:
+        if "year" in about and _year(problem) in months:
+            short[_year(problem)] = problem
+        elif "section" in about:
             cause = tuple(sorted((k, v) for k, v in problem.details.items() if k in {"found", "wanted"}))
             found.setdefault((about["section"], about.get("indicator", ""), problem.code, cause), []).append(problem)
-    return tuple(
-        Gap(problems[0].about["section"], problems[0].about.get("indicator", ""),
-            tuple(sorted({p.about.get("month") or p.about.get("year", "") for p in problems} - {""})), problems[0])
-        for problems in found.values()
-    )
+    return tuple(_gap(problems, short) for problems in found.values())
+
+
+def _gap(problems: list[Finding], short: Mapping[tuple[str, ...], Finding]) -> Gap:
+    about = problems[0].about
+    when = sorted({p.about.get("month") or p.about.get("year", "") for p in problems} - {""})
+    years = dict.fromkeys(_year(p) for p in problems)
+    return Gap(about["section"], about.get("indicator", ""), tuple(when), problems[0],
+               tuple(short[y] for y in years if y in short))
+
+
+def _year(problem: Finding) -> tuple[str, ...]:
+    about = problem.about
+    return about.get("section", ""), about.get("indicator", ""), about.get("year") or about.get("month", "")[:4]
 
 
 def others_of(settlement: Settlement) -> tuple[Finding, ...]:
@@ -45,15 +62,18 @@ def others_of(settlement: Settlement) -> tuple[Finding, ...]:
 
 def gap_table(settlement: Settlement, names: Names) -> Table | None:
     """The list of what to obtain: section, indicator, months as ranges, what was found, what would cure it."""
-    lang = names.lang
+    lang, gaps = names.lang, gaps_of(settlement)
+    cures = [names.finding(g.finding).hint(lang) for g in gaps]
+    # one cure for all is said once, below
+    shared = cures[0] if len(set(cures)) == 1 else ""
     rows = tuple(
         (Cell(names.of(g.section)), Cell(names.of(g.indicator) if g.indicator else say("none", lang)),
-         Cell(say("list", lang).join(_range(a, b, names) for a, b in ranges(g.when)) or say("none", lang), "gap"),
-         Cell(_found(g, names)), Cell(names.finding(g.finding).hint(lang)))
-        for g in gaps_of(settlement)
+         Cell(spans(g.when, names) or say("none", lang), "gap"), Cell(_found(g, names)), Cell("" if shared else cure))
+        for g, cure in zip(gaps, cures, strict=True)
     )
     columns = tuple(Column(say(c, lang)) for c in ("c_section", "c_indicator", "c_months", "c_why", "c_cure"))
-    return Table(say("h_gaps", lang), columns, rows) if rows else None
+    note = f"{say('c_cure', lang)}{say('colon', lang)}{shared}" if shared else ""
+    return compact(Table(say("h_gaps", lang), columns, rows, note)) if rows else None
 
 
 def problems_of(settlement: Settlement, names: Names) -> tuple[Problem, ...]:
@@ -73,6 +93,11 @@ def ranges(when: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((run[0], run[-1]) for run in runs)
 
 
+def spans(when: Iterable[str], names: Names) -> str:
+    """Months, days or years as a list of runs: 2022-07 至 2022-08、2022-11."""
+    return say("list", names.lang).join(_range(first, last, names) for first, last in ranges(when))
+
+
 def _after(name: str) -> str:
     """The month, day or year that follows."""
     if len(name) == 4:
@@ -90,14 +115,16 @@ def _range(first: str, last: str, names: Names) -> str:
 
 
 def _found(gap: Gap, names: Names) -> str:
-    """What was found, without repeating section, indicator and month; the whole sentence where there is no more to it."""
-    details = gap.finding.details
+    """What was found, without repeating section, indicator and month, and the years that are short of months by it."""
+    details, lang = gap.finding.details, names.lang
     if gap.finding.code == "E401":
-        return _phrase(details["found"], names)
-    if gap.finding.code == "E402":
-        needed = say("needed", names.lang, what=_phrase(details["wanted"], names))
-        return say("bracket", names.lang, text=_phrase(details["found"], names), inside=needed)
-    return names.finding(gap.finding).message(names.lang)
+        said = _phrase(details["found"], names)
+    elif gap.finding.code == "E402":
+        needed = say("needed", lang, what=_phrase(details["wanted"], names))
+        said = say("bracket", lang, text=_phrase(details["found"], names), inside=needed)
+    else:
+        said = names.finding(gap.finding).message(lang)
+    return say("end", lang).join((said, *(say("short_year", lang, **s.details) for s in gap.short)))
 
 
 def _phrase(phrase: Phrase, names: Names) -> str:

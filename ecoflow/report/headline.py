@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ecoflow.report.gaps import Gap, gaps_of, others_of
+from ecoflow.report.formulas import Speaker, speaker
+from ecoflow.report.gaps import Gap, gaps_of, others_of, ranges, spans
 from ecoflow.report.money import money
 from ecoflow.report.names import Names
 from ecoflow.report.view import Verdict
 from ecoflow.report.words import say
-from ecoflow.settlement.model import Settlement
+from ecoflow.settlement.model import Fired, Settlement
 
 _NAMED = 3
 
@@ -23,25 +24,42 @@ def verdict(settlement: Settlement, names: Names) -> Verdict:
     held = {**settlement.net, **{p: left for p, left in settlement.pools.items() if left}}
     payers = [(p, -amount) for p, amount in held.items() if amount < 0]
     payees = [(p, amount) for p, amount in held.items() if amount > 0]
+    why = _reasons(settlement, names)
     if not payers:
-        return Verdict(True, say("evens_out" if settlement.payments else "nothing", names.lang), ())
+        return Verdict(True, say("evens_out" if settlement.payments else "nothing", names.lang), why)
     if len(payers) == len(payees) == 1:
         (payer, amount), (payee, _) = payers[0], payees[0]
         return Verdict(True, say("one_pays_one", names.lang, payer=names.of(payer), payee=names.of(payee),
-                                 amount=money(amount, names.lang)), ())
-    return _several(payers, payees, names)
+                                 amount=money(amount, names.lang)), why)
+    sentence, lines = _several(payers, payees, names)
+    return Verdict(True, sentence, (*lines, *why))
 
 
-def _several(payers: list[Balance], payees: list[Balance], names: Names) -> Verdict:
+def _several(payers: list[Balance], payees: list[Balance], names: Names) -> tuple[str, tuple[str, ...]]:
     paying, receiving = _lines("pays", payers, names), _lines("receives", payees, names)
     total = money(sum((amount for _, amount in payees), Fraction(0)), names.lang)
     if len(payees) == 1:
         sentence = say("one_receives", names.lang, payee=names.of(payees[0][0]), amount=total)
-        return Verdict(True, sentence, paying)
+        return sentence, paying
     if len(payers) == 1:
         sentence = say("one_pays", names.lang, payer=names.of(payers[0][0]), amount=total)
-        return Verdict(True, sentence, receiving)
-    return Verdict(True, say("separator", names.lang).join((*paying, *receiving)), ())
+        return sentence, receiving
+    return say("separator", names.lang).join((*paying, *receiving)), ()
+
+
+def _reasons(settlement: Settlement, names: Names) -> tuple[str, ...]:
+    """Which of its cases decided a clause that has several, once for the whole period."""
+    speaks = speaker(settlement, names)
+    decided = [f for f in settlement.fired if len(f.clause.cases) > 1 and not f.at]
+    return tuple(_reason(f, names, speaks) for f in decided[:_NAMED])
+
+
+def _reason(fired: Fired, names: Names, speaks: Speaker) -> str:
+    tree = fired.case.when.tree if fired.case.when else None
+    numbers = say("otherwise", names.lang) if tree is None else speaks.numbers(tree, {})
+    case, clause = fired.case.name.say(names.lang), names.clause(fired.clause.id)
+    return say("why", names.lang, clause=clause, case=case, numbers=numbers) if case else say(
+        "colon", names.lang).join((clause, numbers))
 
 
 def _lines(key: str, balances: list[Balance], names: Names) -> tuple[str, ...]:
@@ -65,5 +83,7 @@ def _lacking(gaps: tuple[Gap, ...], names: Names) -> str:
     indicators = {g.indicator for g in gaps if g.indicator}
     if not indicators:
         return names.finding(gaps[0].finding).message(names.lang)
-    count = sum(max(len(g.when), 1) for g in gaps)
-    return say("gaps", names.lang, sections=said, indicators=len(indicators), months=count)
+    when = sorted({w for g in gaps for w in g.when})
+    runs = ranges(when)
+    told = spans(when, names) if 1 <= len(runs) <= _NAMED else say("many_places", names.lang, count=len(when))
+    return say("gaps", names.lang, sections=said, indicators=len(indicators), when=told)

@@ -29,8 +29,10 @@ def to_json(settlements: Sequence[Settlement], lang: Lang, *, as_list: bool,
 
 def _refused(file: str, error: EcoflowError, lang: Lang) -> dict[str, Any]:
     return {
-        "ecoflow": 1, "agreement": {"id": None, "file": file}, "period": None, "status": "cannot-settle", "indices": [],
-        "payments": [], "net": {}, "diagnostics": [f.as_json(lang) for f in error.findings],
+        "ecoflow": 1, "agreement": {"id": None, "sha256": None, "file": file}, "period": None,
+        "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {},
+        "provenance": {"lowest": None, "terms": []}, "evidence": {"data_sha256": None, "engine": None},
+        "diagnostics": [f.as_json(lang) for f in error.findings],
     }
 
 
@@ -65,8 +67,8 @@ def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
 
 
 def _index(index: Index) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": index.id, "at": dict(index.at), "value": value_text(index.value, index),
-                             "unit": (index.unit or ONE).symbol}
+    value, unit = value_text(index.value, index), (index.unit or ONE).symbol
+    found: dict[str, Any] = {"id": index.id, "at": dict(index.at), "value": value, "unit": unit}
     if index.exact != index.value:
         found["exact"] = value_text(index.exact, index)
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecoflow.measures.result import Part
+from ecoflow.measures.result import Judged, Part
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import concentration, exact, figures, reader_unit, unit_text
-from ecoflow.report.view import Cell, Column, Table
+from ecoflow.report.view import Cell, Column, Table, compact
 from ecoflow.report.words import period_words, say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.gb3838 import WaterClass
@@ -22,7 +22,7 @@ def measured(settlement: Settlement, names: Names) -> Table | None:
                  for row in _rows(settlement, name, part, names))
     columns = (Column(say("c_quantity", lang)), Column(say("c_for", lang)), Column(say("c_window", lang)),
                Column(say("c_value", lang), numeric=True), Column(say("c_remark", lang)))
-    return Table(say("h_measured", lang), columns, rows, say("six_figures", lang)) if rows else None
+    return compact(Table(say("h_measured", lang), columns, rows, say("six_figures", lang))) if rows else None
 
 
 def _rows(settlement: Settlement, name: str, part: Part, names: Names) -> Iterator[tuple[Cell, ...]]:
@@ -44,12 +44,10 @@ def _judged(part: Part, names: Names) -> str:
     """The indicators' means with the class of each; a share of months has too many to write out."""
     if len(part.judged) > len(part.series):
         return ""
-    return say("end", names.lang).join(
-        say("grade", names.lang, name=names.of(j.indicator), grade=j.grade.zh if names.lang == "zh" else j.grade.en,
-            mean=_compared(concentration(j.mean, j.indicator), plain_text(j.compared, 12)))
-        for j in part.judged
-    )
+    return say("end", names.lang).join(_grade(j, names) for j in part.judged)
 
 
-def _compared(mean: str, compared: str) -> str:
-    return compared if mean == compared else f"{mean} ≈ {compared}"
+def _grade(judged: Judged, names: Names) -> str:
+    mean, compared = concentration(judged.mean, judged.indicator), plain_text(judged.compared, 12)
+    return say("grade" if mean == compared else "grade_rounded", names.lang, name=names.of(judged.indicator), mean=mean,
+               compared=compared, grade=judged.grade.zh if names.lang == "zh" else judged.grade.en)

@@ -22,8 +22,12 @@ class Names:
     """Id -> name, as the words reading of a formula takes it."""
 
     def of(self, id: str) -> str:
-        """The name of a party, pool, section, indicator, term, fact, measure, quantity or clause."""
+        """The name of a party, pool, section, indicator, term, fact, measure or quantity."""
         return self.labels.get(id, id)
+
+    def clause(self, id: str) -> str:
+        """The name of a clause, which may have the id of a term."""
+        return next((c.name.say(self.lang) or id for c in self.agreement.clauses if c.id == id), id)
 
     def all(self, ids: Iterable[str]) -> str:
         """Several names as a list."""
@@ -53,8 +57,10 @@ class Names:
     def _detail(self, key: str, value: Phrase) -> Phrase:
         if not isinstance(value, str):
             return value
-        if key in {"section", "indicator", "pool", "clause"}:
+        if key in {"section", "indicator", "pool"}:
             return self.of(value)
+        if key == "clause":
+            return self.clause(value)
         if key == "reason":
             return known(REASONS, value, self.lang)
         if key == "settle":
@@ -71,9 +77,8 @@ def names_of(agreement: Agreement, lang: Lang) -> Names:
         {k: v.name for k, v in agreement.parties.items()}, {k: v.name for k, v in agreement.pools.items()},
         {k: v.name for k, v in agreement.sections.items()}, {k: v.name for k, v in agreement.terms.items()},
         {k: v.name for k, v in agreement.facts.items()}, {k: v.name for k, v in agreement.measures.items()},
-        {k: v.name for k, v in agreement.quantities.items()}, {c.id: c.name for c in agreement.clauses},
+        {k: v.name for k, v in agreement.quantities.items()},
     ]
-    # what pays and is measured comes last: a clause may be called as its section is
-    for block in reversed(declared):
+    for block in declared:
         labels |= {k: name.say(lang) or k for k, name in block.items()}
     return Names(agreement, lang, MappingProxyType(labels))

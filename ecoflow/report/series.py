@@ -13,7 +13,7 @@ from ecoflow.report.chart import MonthChart, Point, month_chart
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import concentration, indicator_unit, unit_text
 from ecoflow.report.references import references
-from ecoflow.report.view import Cell, Column, SeriesView, Table
+from ecoflow.report.view import Cell, Column, SeriesView, Table, compact
 from ecoflow.report.words import REASONS, known, period_words, say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.calendar import Period
@@ -80,7 +80,7 @@ def _monthly(settlement: Settlement, used: Used, names: Names) -> SeriesView:
     rows = tuple(_month_row(m, mean, used.series.indicator, names) for m, mean in months)
     title = _title(used, names)
     table = Table(title, _columns("c_month", "c_mean", used.series.indicator, names), rows, _note(used, names))
-    return SeriesView(title, _chart(settlement, used, months, names), table)
+    return SeriesView(title, _chart(settlement, used, months, names), compact(table))
 
 
 def _mean(used: Used, month: Month) -> Fraction | None:

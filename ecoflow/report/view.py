@@ -5,7 +5,7 @@ Every text is ready to be printed: the papers lay it out and escape it, and comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.report.chart import BarChart, MonthChart
@@ -35,6 +35,13 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+
+def compact(table: Table) -> Table:
+    """The table without its last column when nothing stands in it."""
+    if any(row[-1].text for row in table.rows):
+        return table
+    return replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A case that held: where, its condition in words and with its numbers, and the payments it made."""
+    """A case that held: its condition in words and with its numbers, its payments, and how amounts were made.
+
+    Of a clause that repeats, one for each case, with the cells it held for as a table.
+    """
 
     title: str
-    where: str
     condition: str
     numbers: str
     payments: tuple[str, ...]
+    amounts: tuple[str, ...]
+    table: Table | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecoflow.agreement.model import Citation, Words as Both
+from ecoflow.agreement.model import Citation, Fact, Party, Pay, Pool, Section
+from ecoflow.diagnostics.finding import Finding, Lang
 from ecoflow.formula.grid import Grid
 from ecoflow.formula.tree import names
 from ecoflow.formula.words import Words, show
 from ecoflow.measures.averaging import mean as mean_along
+from ecoflow.measures.averaging import mean_of_ph
 from ecoflow.measures.months import Month, Series
 from ecoflow.measures.result import Measured, Part
-from ecoflow.settlement.model import Fired, Settlement
+from ecoflow.settlement.model import Fired, Payment, Settlement
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import ONE, YUAN, parse_unit
@@ -36,7 +38,7 @@ class Explanation:
     """Explains one settlement in one language; `rows` are the monitoring rows, where they were asked for."""
 
     settlement: Settlement
-    lang: str
+    lang: Lang
     rows: Rows = field(default_factory=dict)
 
     def everything(self) -> Step:
@@ -44,8 +46,7 @@ class Explanation:
         s = self.settlement
         title = f"{s.agreement.title.say(self.lang)} {s.period.name}"
         if not s.settled:
-            return Step(f"{title}: {self._say('不能结算', 'cannot be settled')}",
-                        tuple(Step(f"{p.code} {p.message(self._lang)}", (Step(p.hint(self._lang)),)) for p in s.problems))
+            return Step(f"{title}: {self._say('不能结算', 'cannot be settled')}", self._problems(s.problems))
         return Step(title, tuple(self._fired(f) for f in s.fired))
 
     def name(self, wanted: str) -> Step | None:
@@ -53,50 +54,60 @@ class Explanation:
         clauses = [self._fired(f) for f in self.settlement.fired if f.clause.id == wanted]
         if clauses:
             return Step(wanted, tuple(clauses)) if len(clauses) > 1 else clauses[0]
+        a = self.settlement.agreement
+        known = wanted in {*a.terms, *a.facts, *a.measures, *a.quantities, *(c.id for c in a.clauses)}
+        if known and not self.settlement.settled and wanted not in self.settlement.values:
+            return self.everything()
         if wanted in self.settlement.values:
             return self._name(wanted, ())
-        return None
+        if not known:
+            return None
+        idle = self._say("本期未适用", "does not come into play in this period")
+        return Step(f"{wanted}: {idle}")
 
-    @property
-    def _lang(self) -> Any:
-        return self.lang
+    def _problems(self, found: Iterable[Finding]) -> tuple[Step, ...]:
+        return tuple(Step(f"{p.code} {p.message(self.lang)}", (Step(p.hint(self.lang)),)) for p in found)
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
 
     def _labels(self) -> dict[str, str]:
         a = self.settlement.agreement
-        named: dict[str, Both] = {k: v.name for block in (a.parties, a.pools, a.sections, a.facts)
-                                  for k, v in block.items()}  # type: ignore[attr-defined]
-        return {k: v.say(self.lang) for k, v in named.items()}
+        blocks: tuple[Mapping[str, Party | Pool | Section | Fact], ...] = (a.parties, a.pools, a.sections, a.facts)
+        return {k: v.name.say(self.lang) for block in blocks for k, v in block.items()}
 
     def _fired(self, fired: Fired) -> Step:
-        clause, case = fired.clause, fired.case
-        where = f" [{', '.join(self._labels().get(m, m) for m in fired.at.values())}]" if fired.at else ""
-        under: list[Step] = []
-        if case.when is not None and case.when.tree is not None:
-            values = {n: g.at(fired.at) for n, g in self.settlement.values.items()}
-            symbolic = Words(self.lang, self._labels()).say(case.when.tree)
-            numbers = Words(self.lang, self._labels(), values, self.settlement.agreement.types).say(case.when.tree)
-            under.append(Step(self._say(f"条件成立：{symbolic}，即 {numbers}", f"condition holds: {symbolic}, that is {numbers}"),
-                              self._uses(names(case.when.tree), ())))
-        for pay, payments in fired.payments:
-            for p in payments:
-                sentence = self._say(
-                    f"{self._labels().get(p.payer, p.payer)} 付给 {self._labels().get(p.payee, p.payee)} {YUAN.show(p.amount)}",
-                    f"{self._labels().get(p.payer, p.payer)} pays {self._labels().get(p.payee, p.payee)} {YUAN.show(p.amount)}")
-                tree = pay.amount.tree
-                under.append(Step(sentence, self._uses(names(tree), ()) if tree is not None else ()))
-            if not payments:
-                under.append(Step(self._say("金额为零，不支付", "the amount is zero: nothing is paid")))
+        clause, labels = fired.clause, self._labels()
+        where = f" [{', '.join(labels.get(m, m) for m in fired.at.values())}]" if fired.at else ""
+        under = [*self._condition(fired), *(step for pay, paid in fired.payments for step in self._paid(pay, paid))]
         if not fired.payments:
             under.append(Step(self._say("此情形不支付", "nothing is paid in this case")))
-        cited = self._cited(clause.cited)
-        number = f".{case.number}" if len(clause.cases) > 1 else ""
-        return Step(f"{self._say('条款', 'clause')} {clause.id}{number}{where}{cited}", tuple(under))
+        number = f".{fired.case.number}" if len(clause.cases) > 1 else ""
+        title = f"{self._say('条款', 'clause')} {clause.id}{number}{where}{self._cited(clause.cited)}"
+        return Step(title, tuple(under))
+
+    def _condition(self, fired: Fired) -> Iterator[Step]:
+        tree = fired.case.when.tree if fired.case.when is not None else None
+        if tree is None:
+            return
+        values = {n: g.at(fired.at) for n, g in self.settlement.values.items()}
+        symbolic = Words(self.lang, self._labels()).say(tree)
+        numbers = Words(self.lang, self._labels(), values, self.settlement.agreement.types).say(tree)
+        holds = self._say(f"条件成立：{symbolic}，即 {numbers}", f"condition holds: {symbolic}, that is {numbers}")
+        yield Step(holds, self._uses(names(tree), ()))
+
+    def _paid(self, pay: Pay, payments: Iterable[Payment]) -> list[Step]:
+        labels, tree = self._labels(), pay.amount.tree
+        sides = [s for s in (pay.payer, pay.payee) if isinstance(s, str)]
+        used = self._uses([*(names(tree) if tree is not None else ()), *sides], ())
+        verb = self._say("付给", "pays")
+        sides_of = [(labels.get(p.payer, p.payer), labels.get(p.payee, p.payee), p.amount) for p in payments]
+        steps = [Step(f"{payer} {verb} {payee} {YUAN.show(amount)}", used) for payer, payee, amount in sides_of]
+        return steps or [Step(self._say("金额为零，不支付", "the amount is zero: nothing is paid"))]
 
     def _uses(self, used: Iterable[str], trail: tuple[str, ...]) -> tuple[Step, ...]:
-        return tuple(self._name(n, trail) for n in dict.fromkeys(used) if n in self.settlement.values and n not in trail)
+        known = self.settlement.values
+        return tuple(self._name(n, trail) for n in dict.fromkeys(used) if n in known and n not in trail)
 
     def _name(self, name: str, trail: tuple[str, ...]) -> Step:
         a = self.settlement.agreement
@@ -148,8 +159,8 @@ class Explanation:
 
     def _measure(self, measured: Measured) -> Step:
         definition = self.settlement.agreement.measures[measured.measure]
-        return Step(f"{measured.measure} ({definition.kind}){self._cited(definition.cited)}",
-                    tuple(self._part(measured, p) for p in measured.parts))
+        under = (*self._problems(measured.problems), *(self._part(measured, p) for p in measured.parts))
+        return Step(f"{measured.measure} ({definition.kind}){self._cited(definition.cited)}", under)
 
     def _part(self, measured: Measured, part: Part) -> Step:
         unit = self.settlement.agreement.types[measured.measure].unit
@@ -161,7 +172,8 @@ class Explanation:
         if len(part.judged) > len(part.series):
             return
         for j in part.judged:
-            mean, compared = show(j.mean, parse_unit(INDICATORS[j.indicator].unit), self.lang), show(j.compared, ONE, self.lang)
+            mean = show(j.mean, parse_unit(INDICATORS[j.indicator].unit), self.lang)
+            compared = show(j.compared, ONE, self.lang)
             grade: WaterClass = j.grade
             yield Step(self._say(f"{j.indicator} 均值 {mean}，比较值 {compared}，{grade.zh}类",
                                  f"{j.indicator}: mean {mean}, compared {compared}, class {grade.en}"))
@@ -180,15 +192,18 @@ class Explanation:
         if month.exempt is not None:
             return Step(f"{month.period.name}: {self._say('豁免', 'exempt')} ({month.exempt})")
         if month.problem is not None:
-            return Step(f"{month.period.name}: {month.problem.message(self._lang)}")
+            return Step(f"{month.period.name}: {month.problem.message(self.lang)}")
         unit = parse_unit(INDICATORS[series.indicator].unit)
         level = path if isinstance(path, tuple) else ()
-        mean = "" if series.indicator == "pH" else show(mean_along(month.cells.items(), level, non_detect), unit, self.lang)
+        found = (mean_of_ph(month.cells.items(), level, 2) if series.indicator == "pH"
+                 else mean_along(month.cells.items(), level, non_detect))
+        mean = show(found, unit, self.lang)
         tail = self._say(
             f"{month.usable} 个样品（未检出 {month.below}，无效 {month.invalid}）",
             f"{month.usable} samples ({month.below} below detection, {month.invalid} not valid)")
         rows = self.rows.get((series.section, series.indicator, month.period.name), [])
-        return Step(f"{month.period.name}: {self._say('均值', 'mean')} {mean}, {tail}", tuple(Step(_row(r)) for r in rows))
+        head = f"{month.period.name}: {self._say('均值', 'mean')} {mean}, {tail}"
+        return Step(head, tuple(Step(_row(r)) for r in rows))
 
 
 def _row(row: tuple[Any, ...]) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ecoflow.agreement.model import Agreement, Measure
+from ecoflow.agreement.model import Agreement, Exemption, Measure
 from ecoflow.agreement.rules import DEFAULT_WORDS
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube
+from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
+from ecoflow.measures.windows import window_of
 from ecoflow.standards.calendar import Period
+from ecoflow.standards.indicators import INDICATORS
 
 _CYCLE = {"year": 12, "quarter": 3, "month": 1}
 
@@ -29,18 +32,20 @@ def judge_period(agreement: Agreement, period: Period, *, any_year: bool = False
 def judge_data(agreement: Agreement, cube: Cube, measured: Mapping[str, Measured]) -> list[Finding]:
     """What is missing from the observations: a section altogether, or its indicators month by month."""
     problems: list[Finding] = []
-    problems += [Finding("E414", None, {"section": s, "names": _names(agreement, s),
-                                        "known": ", ".join(cube.known_sections)}, {"section": s}) for s in cube.absent]
+    known = ", ".join(cube.known_sections)
+    problems += [Finding("E414", None, {"section": s, "names": _names(agreement, s), "known": known}, {"section": s})
+                 for s in cube.absent]
     for section, indicator, unit in cube.bad_units:
         about = {"section": section, "indicator": indicator}
-        problems.append(Finding("E314", None, {**about, "unit": unit, "wanted": indicator}, about))
+        problems.append(Finding("E314", None, {**about, "unit": unit, "wanted": INDICATORS[indicator].unit}, about))
     return problems + _each_once(p for m in measured.values() for p in m.problems)
 
 
 def _each_once(problems: Iterable[Finding]) -> list[Finding]:
     """Two measures that lack the same month say so once; in the order of section, indicator, month."""
-    found = {(p.code, tuple(sorted(p.about.items()))): p for p in problems}
-    return sorted(found.values(), key=lambda p: [p.about.get(k, "") for k in ("section", "indicator", "year", "month")])
+    found = {(p.code, tuple(sorted(p.about.items())), p.message("en")): p for p in problems}
+    order = ("section", "indicator", "year", "month")
+    return sorted(found.values(), key=lambda p: [p.about.get(k, "") for k in order])
 
 
 def _names(agreement: Agreement, section: str) -> str:
@@ -48,25 +53,36 @@ def _names(agreement: Agreement, section: str) -> str:
     return ", ".join(dict.fromkeys((section, known.name.zh, *known.known_as)))
 
 
-def notes(agreement: Agreement, cube: Cube | None, measured: Iterable[str]) -> list[Finding]:
-    """What the reader must know of how the data were read: defaults where the agreement is silent, exemptions, synthetic data."""
+def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Iterable[str]) -> list[Finding]:
+    """What the reader must know of how the data were read: defaults that applied, exemptions, made-up data."""
+    used = [agreement.measures[name] for name in measured]
     found: list[Finding] = []
     if cube is not None and any(s.partition(":")[0] == "synthetic" for s in cube.sources):
         found.append(Finding("N403"))
-    rules = dict.fromkeys(r for name in measured for r in _defaulted(agreement.measures[name]))
+    rules = dict.fromkeys(r for m in used for r in _defaulted(m))
     found += [Finding("N401", None, {"rule": DEFAULT_WORDS[r]}, {"rule": r}) for r in rules]
-    used = {s for name in measured for s in agreement.measures[name].sections}
-    for e in agreement.exemptions:
-        for section in e.sections or tuple(agreement.sections):
-            if section in used:
-                found.append(Finding("N402", None, {"section": section, "first": str(e.window.first),
-                                                    "last": str(e.window.last), "reason": e.reason}, {"section": section}))
-    return found
+    windows = [(e, section) for e in agreement.exemptions for section in e.sections or agreement.sections]
+    return found + [_exempted(e, section) for e, section in windows
+                    if any(_touches(e, section, m, period) for m in used)]
+
+
+def _exempted(exemption: Exemption, section: str) -> Finding:
+    window = exemption.window
+    details = {"section": section, "first": str(window.first), "last": str(window.last), "reason": exemption.reason}
+    return Finding("N402", None, details, {"section": section})
+
+
+def _touches(exemption: Exemption, section: str, measure: Measure, period: Period) -> bool:
+    """Whether a measure would otherwise have looked at what is exempt."""
+    window, read = window_of(measure, period), indicators_of(measure)
+    concerned = not exemption.indicators or not set(read).isdisjoint(exemption.indicators)
+    return (section in measure.sections and concerned
+            and exemption.window.first <= window.last and window.first <= exemption.window.last)
 
 
 def _defaulted(measure: Measure) -> Iterable[str]:
-    rules = measure.rules
+    rules, water = measure.rules, measure.kind == "volume"
     graded = measure.kind in {"class", "compliance"}
-    stated = (("averaging", rules.averaging, measure.kind != "volume"), ("non_detect", rules.non_detect, measure.kind != "volume"),
-              ("valid", rules.valid, measure.kind != "volume"), ("from", rules.sources, True), ("compare", rules.compare, graded))
+    stated = (("averaging", rules.averaging, not water), ("non_detect", rules.non_detect, not water),
+              ("valid", rules.valid, not water), ("from", rules.sources, True), ("compare", rules.compare, graded))
     return [key for key, ruling, matters in stated if matters and ruling.origin == "default"]

@@ -18,7 +18,7 @@ Value = Scalar
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One value of a quantity. `exact` is the value before rounding, where the agreement rounds it, to `places` decimals."""
+    """One value of a quantity. `exact` is the value before the agreement's rounding to `places` decimals."""
 
     id: str
     at: Mapping[str, str]

@@ -9,9 +9,10 @@ from fractions import Fraction
 from itertools import product
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Formula, Pay, Shares, Side
-from ecoflow.diagnostics.finding import Finding, Phrase
+from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.formula.exact import Absent, Undefined, evaluate
-from ecoflow.formula.grid import Grid, NothingLeft, scalar
+from ecoflow.formula.grid import Grid, NothingLeft, Scalar, scalar
+from ecoflow.formula.tree import Node
 from ecoflow.settlement.model import Fired, Payment
 from ecoflow.settlement.split import match, split, to_step
 from ecoflow.standards.units import YUAN
@@ -32,6 +33,7 @@ class Posting:
     values: Mapping[str, Grid]
     fired: list[Fired] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    _grids: dict[int, Grid] = field(default_factory=dict)
 
     def post(self) -> tuple[Payment, ...]:
         """The payments of all clauses, in the order of the file."""
@@ -44,24 +46,33 @@ class Posting:
 
     def _clause(self, clause: Clause) -> None:
         conditions = [(case, self._grid(case.when, clause)) for case in clause.cases]
+        nothing_left = not clause.for_each and not all(g.cells for _, g in conditions)
+        if nothing_left:
+            # in a clause that repeats, an exempt cell takes no part; a clause of one cell cannot just fall silent
+            raise _exempted(clause, clause.place)
         for at in self._cells(clause, [g for _, g in conditions]):
             for case in self._holding(clause, conditions, at):
                 paid = tuple((pay, self._pay(pay, clause, case, at)) for pay in case.pays)
                 self.fired.append(Fired(clause, case, at, paid))
 
     def _grid(self, formula: Formula | None, clause: Clause) -> Grid:
+        """A formula's values, made once however often the clause repeats."""
         if formula is None or formula.tree is None:
             return scalar(value=True)
+        if id(formula) not in self._grids:
+            self._grids[id(formula)] = self._evaluated(formula, formula.tree, clause)
+        return self._grids[id(formula)]
+
+    def _evaluated(self, formula: Formula, tree: Node, clause: Clause) -> Grid:
         try:
-            return evaluate(formula.tree, self.values)
+            return evaluate(tree, self.values)
         except Absent as absent:
             raise _Refused(Finding("E421", formula.place, {"name": absent.name, "clause": clause.id})) from None
         except Undefined:
             problem: Phrase = ("除数为零", "division by zero")
             raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
         except NothingLeft:
-            problem = ("所有时段均已豁免", "every month it rests on is exempted")
-            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
+            raise _exempted(clause, formula.place) from None
 
     def _cells(self, clause: Clause, conditions: list[Grid]) -> list[dict[str, str]]:
         """Every combination the clause repeats for; one empty combination for a clause that does not repeat."""
@@ -72,7 +83,7 @@ class Posting:
             everyone = {"section": tuple(self.agreement.sections), "party": tuple(self.agreement.parties)}
             members.append(known or everyone.get(dim, ()))
         cells = [dict(zip(clause.for_each, combination, strict=True)) for combination in product(*members)]
-        return [at for at in cells if all(g.at(at).cells for g in conditions)]
+        return [at for at in cells if all(_at(g, at) is not None for g in conditions)]
 
     def _amounts(self, clause: Clause) -> list[Grid]:
         """The amounts that have a value; one that has none matters only when its case holds."""
@@ -85,7 +96,7 @@ class Posting:
         return found
 
     def _holding(self, clause: Clause, conditions: list[tuple[Case, Grid]], at: At) -> list[Case]:
-        stated = [case for case, grid in conditions if case.when is not None and grid.at(at).only()]
+        stated = [case for case, grid in conditions if case.when is not None and _at(grid, at)]
         left = [case for case, _ in conditions if case.when is None]
         if clause.pick == "first":
             return (stated or left)[:1]
@@ -93,14 +104,16 @@ class Posting:
             return [case for case, _ in conditions if case in stated or case in left]
         holding = stated or left
         if len(holding) != 1:
-            raise _Refused(Finding("E407", clause.place, {"clause": clause.id, "at": _where(at), "count": str(len(holding))}))
+            details = {"clause": clause.id, "at": _where(at), "count": str(len(holding))}
+            raise _Refused(Finding("E407", clause.place, details, dict(at)))
         return holding
 
     def _pay(self, pay: Pay, clause: Clause, case: Case, at: At) -> tuple[Payment, ...]:
-        found = self._grid(pay.amount, clause).at(at)
-        if not found.cells:
+        exact = _at(self._grid(pay.amount, clause), at)
+        if exact is None and not clause.for_each:
+            raise _exempted(clause, pay.amount.place)
+        if exact is None:
             return ()
-        exact = found.only()
         if not isinstance(exact, Fraction):
             raise TypeError(exact)
         money = self.agreement.money
@@ -108,7 +121,8 @@ class Posting:
         payer, payee = pay.payer, pay.payee
         if amount < 0:
             if not pay.signed:
-                raise _Refused(Finding("E410", pay.place, {"clause": clause.id, "at": _where(at), "amount": YUAN.show(amount)}))
+                details = {"clause": clause.id, "at": _where(at), "amount": YUAN.show(amount)}
+                raise _Refused(Finding("E410", pay.place, details, dict(at)))
             payer, payee, amount = payee, payer, -amount
         if amount == 0:
             return ()
@@ -133,6 +147,16 @@ class Posting:
         if any(w < 0 for _, w in parts) or not any(w for _, w in parts):
             raise _Refused(Finding("E412", clause.place, {"clause": clause.id, "at": _where(at)}))
         return [(party, weight) for party, weight in parts if weight]
+
+
+def _at(grid: Grid, at: At) -> Scalar | None:
+    """The one value of a grid whose dimensions are all in hand; None where there is none (it was exempted)."""
+    return grid.cells.get(tuple(at[dim] for dim in grid.dims))
+
+
+def _exempted(clause: Clause, place: Place) -> _Refused:
+    problem: Phrase = ("所有时段均已豁免", "every month it rests on is exempted")
+    return _Refused(Finding("E409", place, {"name": clause.id, "problem": problem}))
 
 
 def _where(at: At) -> str:

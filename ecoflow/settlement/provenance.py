@@ -19,6 +19,9 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
     held = tuple(fired)
     leaning = closure(agreement, _names(agreement, held), given)
     weak = [w for name in leaning if name not in set(given) for w in _weak(agreement, name)]
+    read = [agreement.measures[n] for n in leaning if n in agreement.measures and n not in set(given)]
+    weak += [Weak("exemptions", e.window.name, str(e.cited.confidence)) for e in agreement.exemptions
+             if e.cited.is_weak and any(not e.sections or {*e.sections} & {*m.sections} for m in read)]
     clauses = {f.clause.id: f.clause for f in held}
     weak += [Weak("clauses", c.id, str(c.cited.confidence)) for c in clauses.values() if c.cited.is_weak]
     lowest = max((CONFIDENCE.index(w.confidence) for w in weak), default=0)

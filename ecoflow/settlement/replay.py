@@ -80,7 +80,8 @@ def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Ite
             if got != number:
                 unit = agreement.types[name].unit
                 at = f"[{', '.join(where.values())}]" if where else ""
-                yield Difference(f"{name}{at}", show(number, unit, "en"), "-" if got is None else show(got, unit, "en"))
+                shown = "-" if got is None else show(got, unit, "en")
+                yield Difference(f"{name}{at}", show(number, unit, "en"), shown)
 
 
 def coverage(agreement: Agreement, replays: Iterable[Replay]) -> Coverage:

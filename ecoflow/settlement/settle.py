@@ -11,7 +11,7 @@ from typing import Protocol
 from ecoflow import __version__
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.diagnostics.finding import Finding
-from ecoflow.formula.grid import Grid
+from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.measures.cube import Cube
 from ecoflow.measures.measure import measure
 from ecoflow.measures.plan import Plan, plan
@@ -24,6 +24,9 @@ from ecoflow.settlement.post import Posting
 from ecoflow.settlement.provenance import provenance
 from ecoflow.settlement.values import NoValue, add_quantities, given_values, stated_values
 from ecoflow.standards.calendar import Period
+from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.units import ONE, Unit
 
 
 class Observations(Protocol):
@@ -48,7 +51,8 @@ class Wish:
     any_year: bool = False
 
 
-def settle(agreement: Agreement, period: Period, observations: Observations | None, wish: Wish | None = None) -> Settlement:
+def settle(agreement: Agreement, period: Period, observations: Observations | None,
+           wish: Wish | None = None) -> Settlement:
     """Settle one agreement for one period.
 
     The outcome says `cannot-settle` with its reasons whenever anything is missing; nothing is ever filled in.
@@ -145,7 +149,8 @@ class _Run:
             pools=MappingProxyType(dict(self.balances.pools) if done else {}),
             values=MappingProxyType(self.values), measured=MappingProxyType(dict(self.measured)),
             given=MappingProxyType(self.given), provenance=self.leaning, evidence=self.evidence(),
-            problems=tuple(self.problems), notes=tuple(gate.notes(self.agreement, self.cube, self.measured)),
+            problems=tuple(self.problems),
+            notes=tuple(gate.notes(self.agreement, self.period, self.cube, self.measured)),
         )
 
     def _indices(self) -> tuple[Index, ...]:
@@ -161,9 +166,26 @@ class _Run:
     def evidence(self) -> Evidence:
         """What the run was made from."""
         cube = self.cube
-        facts = {n: str(v.only()) if not v.dims else str(dict(v.cells)) for n, v in self.given.items()}
+        facts = {n: _as_text(v, self.agreement.types[n].unit) for n, v in self.given.items()}
         return Evidence(
-            self.agreement.sha256, cube.sha256 if cube else None, cube.engine if cube else None, cube.rows if cube else 0,
-            cube.sources if cube else (), MappingProxyType(facts),
-            self.wish.as_of.isoformat() if self.wish.as_of else None, __version__,
+            agreement_sha256=self.agreement.sha256, data_sha256=cube.sha256 if cube else None,
+            engine=cube.engine if cube else None, rows=cube.rows if cube else 0,
+            sources=cube.sources if cube else (), facts=MappingProxyType(facts),
+            as_of=self.wish.as_of.isoformat() if self.wish.as_of else None, version=__version__,
         )
+
+
+def _as_text(grid: Grid, unit: Unit | None) -> str:
+    """What was given, as it may be written in a facts file: `true`, `II`, `20000万元`, `jiekou: II, maotai: III`."""
+    def one(value: Scalar) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return value.en if isinstance(value, WaterClass) else (unit or ONE).show(value)
+
+    if not grid.dims:
+        return one(grid.only())
+    # one value for all indicators there are says no more than the value
+    same = len(set(grid.cells.values())) == 1 and len(grid.cells) >= len(INDICATORS)
+    if same:
+        return one(next(iter(grid.cells.values())))
+    return ", ".join(f"{' '.join(at.values())}: {one(value)}" for at, value in grid.items())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import cast
 
-from ecoflow.standards.rounding import round_places
+from ecoflow.standards.rounding import Mode, round_places
 
 Parts = Sequence[tuple[str, Fraction]]
 """(who, weight); weights are not negative and not all zero."""
@@ -13,15 +14,15 @@ Parts = Sequence[tuple[str, Fraction]]
 
 def to_step(amount: Fraction, step: Fraction, mode: str) -> Fraction:
     """The amount rounded to a whole number of steps (0.01 yuan, 10,000 yuan ...)."""
-    return round_places(amount / step, 0, mode) * step  # type: ignore[arg-type]
+    return round_places(amount / step, 0, cast("Mode", mode)) * step
 
 
 def split(amount: Fraction, parts: Parts, step: Fraction, remainder: str) -> list[tuple[str, Fraction]]:
-    """The amount (not negative, a whole number of steps) divided by the weights; the parts sum to the amount exactly.
+    """The amount (not negative, a whole number of steps) by the weights; the parts sum to the amount exactly.
 
     Everyone first receives the whole steps of the exact share; the steps left over go, by the rule `remainder`:
-    `largest` one each to the largest fractions of a step (ties to the one named first), `first`, `last` or a party all
-    to that one.
+    `largest` one each to the largest fractions of a step (ties to the one named first), `first`, `last` or a party
+    all to that one; a party that has no part in this payment leaves them to the first.
     """
     whole = sum((w for _, w in parts), Fraction(0))
     exact = [amount * w / whole / step for _, w in parts]
@@ -33,30 +34,26 @@ def split(amount: Fraction, parts: Parts, step: Fraction, remainder: str) -> lis
 
 
 def _takers(exact: list[Fraction], floors: list[Fraction], left: int, who: list[str], remainder: str) -> list[int]:
-    if remainder == "first" or (remainder not in {"largest", "last"} and remainder not in who):
-        return [0] * left
+    if remainder == "largest":
+        return sorted(range(len(who)), key=lambda n: (floors[n] - exact[n], n))[:left]
     if remainder == "last":
         return [len(who) - 1] * left
-    if remainder in who:
-        return [who.index(remainder)] * left
-    order = sorted(range(len(who)), key=lambda n: (floors[n] - exact[n], n))
-    return order[:left]
+    return [who.index(remainder) if remainder in who else 0] * left
 
 
-def match(payers: Sequence[tuple[str, Fraction]], payees: Sequence[tuple[str, Fraction]]) -> list[tuple[str, str, Fraction]]:
-    """Who pays whom when several pay several: both lists in order, each debt served from the first payer with money left.
+def match(payers: Parts, payees: Parts) -> list[tuple[str, str, Fraction]]:
+    """Who pays whom when several pay several: both lists in order, each served from the first payer with money left.
 
     Both lists sum to the same; the transfers conserve every party's amount.
     """
     found: list[tuple[str, str, Fraction]] = []
-    debts = [[who, amount] for who, amount in payers if amount]
-    for payee, wanted in payees:
+    debts = [(who, amount) for who, amount in payers if amount]
+    for payee, due in payees:
+        wanted = due
         while wanted > 0 and debts:
             payer, has = debts[0]
-            moved = min(wanted, has)  # type: ignore[type-var]
-            found.append((str(payer), payee, Fraction(moved)))
+            moved = min(wanted, has)
+            found.append((payer, payee, moved))
             wanted -= moved
-            debts[0][1] = has - moved  # type: ignore[operator]
-            if not debts[0][1]:
-                debts.pop(0)
+            debts[:1] = [(payer, has - moved)] if has > moved else []
     return found

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import cast
 
 from ecoflow.agreement.model import Agreement, Keyed, Rounding, Value
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
 from ecoflow.formula.types import Type
+from ecoflow.measures.windows import covers
 from ecoflow.standards.calendar import Period
-from ecoflow.standards.rounding import round_figures, round_places
+from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.rounding import Mode, round_figures, round_places
 from ecoflow.standards.units import ONE, Quantity
 
 
-class NoValue(LookupError):
+class NoValue(LookupError):  # noqa: N818 - the name says what is missing
     """Raised where a dated term has no value for the year; carries the finding."""
 
     def __init__(self, finding: Finding) -> None:
@@ -30,7 +33,7 @@ def grid_of(name: str, value: Value | Keyed, kind: Type, period: Period) -> Grid
     """
     if isinstance(value, Keyed):
         if value.dim == "year":
-            key = next((k for k in value.values if _covers(k, period.year)), None)
+            key = next((k for k in value.values if covers(k, period.year)), None)
             if key is None:
                 raise NoValue(Finding("E406", None, {"name": name, "year": str(period.year)}))
             return grid_of(name, value.values[key], kind, period)
@@ -45,14 +48,10 @@ def grid_of(name: str, value: Value | Keyed, kind: Type, period: Period) -> Grid
     return scalar(value)
 
 
-def _covers(key: str, year: int) -> bool:
-    first, _, last = key.partition("..")
-    return int(first) <= year <= int(last or first)
-
-
 def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value | Keyed]) -> dict[str, Grid]:
-    """What an example or a facts file states, as grids."""
-    return {n: grid_of(n, v, agreement.types[n], period) for n, v in given.items()}
+    """What an example or a facts file states, as grids; a fact given once holds for every member it is given by."""
+    grids = {n: grid_of(n, v, agreement.types[n], period) for n, v in given.items()}
+    return {n: _everywhere(agreement, n, g) if n in agreement.facts and not g.dims else g for n, g in grids.items()}
 
 
 def stated_values(agreement: Agreement, period: Period, names: Iterable[str],
@@ -83,9 +82,14 @@ def _default(agreement: Agreement, name: str, period: Period) -> Grid:
     fact = agreement.facts[name]
     if fact.default is None:
         raise TypeError(name)
-    found = grid_of(name, fact.default, agreement.types[name], period)
+    return _everywhere(agreement, name, grid_of(name, fact.default, agreement.types[name], period))
+
+
+def _everywhere(agreement: Agreement, name: str, found: Grid) -> Grid:
+    """One value for every member of the name's dimensions; indicators are all there are."""
     for dim, members in agreement.types[name].dims:
-        found = Grid((dim, *found.dims), {(m, *c): v for m in members or () for c, v in found.cells.items()})
+        everyone = tuple(INDICATORS) if members is None and dim == "indicator" else members or ()
+        found = Grid((dim, *found.dims), {(m, *c): v for m in everyone for c, v in found.cells.items()})
     return found
 
 
@@ -120,7 +124,7 @@ def _rounded(value: Scalar, rule: Rounding | None, scale: Fraction) -> Scalar:
     """A quantity rounded in the unit it is shown in, once, before anything uses it."""
     if rule is None or not isinstance(value, Fraction):
         return value
-    own = value / scale
+    own, mode = value / scale, cast("Mode", rule.mode)
     if rule.figures is not None:
-        return round_figures(own, rule.figures, rule.mode) * scale  # type: ignore[arg-type]
-    return round_places(own, rule.places or 0, rule.mode) * scale  # type: ignore[arg-type]
+        return round_figures(own, rule.figures, mode) * scale
+    return round_places(own, rule.places or 0, mode) * scale

@@ -102,7 +102,8 @@ _TABLE: tuple[tuple[str, tuple[str, ...], str, Powers], ...] = (
 )
 
 _ATOMS: dict[str, Unit] = {
-    name: Unit(symbol, Fraction(scale), powers) for symbol, other, scale, powers in _TABLE for name in (symbol, *other)
+    name: Unit(symbol, Fraction(scale), powers) for symbol, other, scale,
+    powers in _TABLE for name in (symbol, *other)
 }
 ONE = _ATOMS["1"]
 YUAN = _ATOMS["元"]
@@ -124,8 +125,8 @@ def coherent(powers: Powers) -> Unit:
             return atom
     above = [_power(b, p) for b, p in powers if p > 0]
     below = [_power(b, -p) for b, p in powers if p < 0]
-    # each stroke divides, so that the symbol reads back as the unit it is
-    return Unit("/".join(["·".join(above) or "1", *below]), Fraction(1), powers)
+    under = "·".join(below) if len(below) < 2 else f"({'·'.join(below)})"
+    return Unit(("·".join(above) or "1") + (f"/{under}" if under else ""), Fraction(1), powers)
 
 
 def _power(base: str, power: int) -> str:
@@ -133,22 +134,43 @@ def _power(base: str, power: int) -> str:
 
 
 def parse_unit(text: str) -> Unit | None:
-    """`mg/L`, `万元/mg/L` (each stroke divides), `m³/s`, `元/t`, `%`, `1`; None when a part is not known."""
+    """`mg/L`, `m³/s`, `元/t`, `万元/(mg/L)`, `%`, `1`; None when a part is not known.
+
+    Each stroke divides, but a mass by volume after a stroke is one concentration: `万元/mg/L` is 万元 for each mg/L,
+    the only thing anyone means by it.
+    """
     whole = text.strip().replace(" ", "")
     if whole in _ATOMS:
         return _ATOMS[whole]
-    parts = re.split(r"([/·*])", whole)
+    made = _product(_CONCENTRATION.sub(r"/(\1)", whole))
+    return None if made is None else Unit(whole, *made)
+
+
+_PART = r"\([^()]+\)|[^()/·*]+"
+_PRODUCT = re.compile(rf"(?:{_PART})(?:[/·*](?:{_PART}))*")
+_CONCENTRATION = re.compile(r"/((?:[mμµuk]?g|[毫微千]?克|t|吨)/(?:[Ll升]|m³|m3|立方米))(?![^/·*])")
+
+
+def _product(text: str) -> tuple[Fraction, Powers] | None:
+    """Scale and powers of units multiplied and divided; a part in brackets is a product of its own."""
+    if not _PRODUCT.fullmatch(text):
+        return None
     scale, powers = Fraction(1), dict[str, int]()
-    for mark, part in zip(["*", *parts[1::2]], parts[::2], strict=True):
-        unit = _ATOMS.get(part)
-        # "no unit" can be the whole text, never a part: `mg//L` and `/L` are slips
-        if unit is None or part in {"", "-"}:
+    for mark, part in re.findall(rf"([/·*]?)({_PART})", text):
+        made = _product(part[1:-1]) if part[0] == "(" else _atom(part)
+        if made is None:
             return None
         sign = -1 if mark == "/" else 1
-        scale *= unit.scale**sign
-        for base, power in unit.powers:
+        scale *= made[0]**sign
+        for base, power in made[1]:
             powers[base] = powers.get(base, 0) + sign * power
-    return Unit(whole, scale, tuple(sorted((b, p) for b, p in powers.items() if p)))
+    return scale, tuple(sorted((b, p) for b, p in powers.items() if p))
+
+
+def _atom(name: str) -> tuple[Fraction, Powers] | None:
+    """One unit; "no unit" can be the whole text, never a part of it (`mg/-` is a slip)."""
+    found = _ATOMS.get(name)
+    return None if found is None or name == "-" else (found.scale, found.powers)
 
 
 def parse_number(text: str) -> Fraction | None:

@@ -15,7 +15,8 @@ LINES = GOOD.splitlines(keepends=True)
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 TOKENS = TOKEN.findall(GOOD)
 WORDS = tuple(dict.fromkeys(t for t in TOKENS if t.strip()))
-STRANGE = ("\t", "[", "]", "{", "}", ":", "- ", "? ", "|", ">", "'", '"', "#", "&a", "*a", "!x", "%", "@", "`", "---\n",
+STRANGE = ("\t", "[", "]", "{", "}", ":", "- ", "? ", "|", ">", "'", '"', "#", "&a", "*a", "!x", "%", "@", "`",
+           "---\n",
            "\u202e", "\0", "é", "０", "-", "1e9", "null", "true", "[]", "{}", "\n", "\r\n", "''", '""', "99999999999")
 
 edits = st.one_of(

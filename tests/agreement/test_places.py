@@ -15,7 +15,7 @@ from ecoflow.agreement.places import locate
 from ecoflow.agreement.yaml_tree import Mapping, Scalar, read
 
 GOOD = (Path(__file__).parent / "willow.yaml").read_text("utf-8")
-WORDS = ("k0", "*", "(", ")", "<=", "weight", "\"水质\"", "'a'", "+", "C[TP]", "it's", "#1")
+WORDS = ("k0", "*", "(", ")", "<=", "weight", '"水质"', "'a'", "+", "C[TP]", "it's", "#1")
 """Each stands at most once in a formula below, so that it can be searched for in the file."""
 
 
@@ -73,7 +73,8 @@ def test_every_word_is_found_where_it_stands(words, gap, style, windows) -> None
     for word in words:
         if word in {"+", "(", ")"} and "\\" in text:
             continue
-        raw = word.replace("'", "''") if style is single else word.replace('"', '\\"') if style in {double, escaped} else word
+        raw = word.replace("'", "''") if style is single else word.replace('"', '\\"') if style in {double,
+                                                                                                    escaped} else word
         at = formula.text.index(word)
         expected = place_of(text, text.index(raw, text.index(formula.raw) + (formula.raw[:1] in "|>") * 4))
         found = locate(formula, at)

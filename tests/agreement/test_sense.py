@@ -55,7 +55,8 @@ def test_money_is_in_fen_unless_stated() -> None:
 
 
 def test_aliases_of_indicators_become_ids() -> None:
-    text = GOOD.replace("{CODMn: 0.5, TP: 0.5}", "{IMn: 0.5, TP: 0.5}").replace("class: [CODMn,", "class: [高锰酸盐指数,")
+    text = GOOD.replace("{CODMn: 0.5, TP: 0.5}", "{IMn: 0.5, TP: 0.5}").replace("class: [CODMn,",
+                                                                                "class: [高锰酸盐指数,")
     weight = good(text.replace("[高锰酸盐指数", "[IMn")).terms["weight"].value
     assert isinstance(weight, Keyed)
     assert (weight.dim, tuple(weight.values)) == ("indicator", ("CODMn", "TP"))
@@ -72,10 +73,24 @@ def test_values_by_section_of_values_by_year() -> None:
     assert codes(text.replace("2022: 5万元, ", "")) == ["E233"]
 
 
+def test_years_may_run() -> None:
+    years = "{2021: 100万元, 2022: 200万元, 2023: 300万元}"
+    rate = good(GOOD.replace(years, "{2021..2022: 100万元, 2023: 300万元}")).terms["rate"].value
+    assert isinstance(rate, Keyed)
+    assert (rate.dim, tuple(rate.values)) == ("year", ("2021..2022", "2023"))
+    assert codes(GOOD.replace(years, "{2021: 100万元, 2022..2024: 200万元}")) == []
+    assert codes(GOOD.replace(years, "{2021: 100万元, 2023..2022: 200万元}")) == ["E114"]
+    (gap,) = examine_text(GOOD.replace(years, "{2020..2021: 100万元, 2023: 200万元}"), "f")[1]
+    assert gap.message("en") == "rate has no value for 2022"
+    (twice,) = examine_text(GOOD.replace(years, "{2023: 1万元, 2021..2023: 100万元}"), "f")[1]
+    assert (twice.code, str(twice.place)) == ("E102", "f:27:29")
+
+
 @pytest.mark.parametrize("text", [
     # shares, pools, roles, quantities over parties
     changed("{from: valley, to: upland,", "{from: {valley: 1, upland: 3}, to: fund,"),
-    changed("pay: {from: upstream,", "pay: {from: {upland: 2, valley: 1},").replace("for_each: [section]", "for_each: section"),
+    changed("pay: {from: upstream,", "pay: {from: {upland: 2, valley: 1},").replace("for_each: [section]",
+                                                                                    "for_each: section"),
     changed("value: 0.9", "zh: 稳定系数, value: 0.9"),
     changed("  k0: {value: 0.9, source: paper, confidence: published}", "  k0: {value: 0.9, confidence: assumed}"),
     changed("given: {P: 0.8}", "given: {accident: true, C: {CODMn: 3 mg/L, TP: 0.1}}"),
@@ -94,7 +109,8 @@ def test_a_role_that_one_section_lacks_is_refused() -> None:
 
 
 def test_a_parties_quantity_may_stand_as_a_side() -> None:
-    text = changed("facts:\n", "facts:\n  area: {type: number, by: party}\n").replace("to: fund, amount: rate", "to: area, amount: rate")
+    text = changed("facts:\n", "facts:\n  area: {type: number, by: party}\n").replace("to: fund, amount: rate",
+                                                                                      "to: area, amount: rate")
     assert good(text).types["area"] == Type("number", good(text).types["k0"].unit, (("party", ("upland", "valley")),))
 
 

@@ -25,7 +25,8 @@ def with_value(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", [
-    "1_000", "12:30", "1e3", "1E-3", "010", "0x1F", "0o17", "0b11", ".5", "5.", "+.5", "no", "Yes", "off", "~", "NULL",
+    "1_000", "12:30", "1e3", "1E-3", "010", "0x1F", "0o17", "0b11", ".5", "5.", "+.5", "no", "Yes", "off", "~",
+    "NULL",
     ".inf", "-.INF", ".nan", "１", "１．５", "2021-07-03", "1 000", '"1,000"', "--1", "1.2.3", "−1", "1亿", "3万",
 ])
 def test_what_is_no_number_here_is_refused_under_the_value(text: str) -> None:
@@ -135,7 +136,8 @@ def test_keys_that_are_no_words() -> None:
     assert found(GOOD.replace("  goal: {", "  ? [a]\n  : 1\n  goal: {")) == ["26:5 E109"]
     assert found(GOOD.replace("  goal: {", "  ? {a: 1}\n  : 1\n  goal: {")) == ["26:5 E109"]
     assert found(GOOD.replace("k0: {value: 0.9,", 'k0: {"": 1, value: 0.9,')) == ["23:8 E109"]
-    assert found(GOOD.replace("  goal: {", "  1: {value: 1, source: paper, confidence: seed}\n  goal: {")) == ["26:3 E114"]
+    assert found(GOOD.replace("  goal: {",
+                              "  1: {value: 1, source: paper, confidence: seed}\n  goal: {")) == ["26:3 E114"]
 
 
 @pytest.mark.parametrize("text", [

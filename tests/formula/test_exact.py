@@ -48,20 +48,24 @@ VALUES: dict[str, Grid] = {
     ("a + b", F(1)), ("a - b", F(5)), ("a * b", F(-6)), ("a / b", F(-3, 2)), ("-a", F(-3)), ("a - b - a", F(2)),
     ("2 / 3 * 3", F(2)), ("0.1 + 0.2", F(3, 10)), ("1 / 3", F(1, 3)), ("1亿元 - 5000万元", F(50_000_000)),
     ("abs(b)", F(2)), ("abs(a)", F(3)), ("floor(-1 / 2)", F(-1)), ("floor(7 / 2)", F(3)), ("floor(2)", F(2)),
-    ("ceil(-1 / 2)", F(0)), ("ceil(7 / 2)", F(4)), ("ceil(2)", F(2)), ("clamp(a, 0, 2)", F(2)), ("clamp(b, 0, 2)", F(0)),
+    ("ceil(-1 / 2)", F(0)), ("ceil(7 / 2)", F(4)), ("ceil(2)", F(2)), ("clamp(a, 0, 2)", F(2)),
+    ("clamp(b, 0, 2)", F(0)),
     ("clamp(half, 0, 2)", F(1, 2)), ("max(a, b, half)", F(3)), ("min(a, b, half)", F(-2)),
     ("exceedance(3, 2)", F(1, 2)), ("exceedance(2, 2)", F(0)), ("exceedance(1, 2)", F(0)),
     ("classes_better(II, IV)", F(2)), ("classes_better(IV, II)", F(-2)), ("classes_better(V, worse_than_V)", F(1)),
     ("sum(C)", F(41, 10)), ("mean(C)", F(41, 20)), ("max(C)", F(4)), ("min(C)", F(1, 10)),
     ("sum(weight * C)", F(3) + F(1, 40)), ("mean(1 / C)", (F(1, 4) + F(10)) / 2),
     ("count(grade worse than II)", F(2)), ("share(grade worse than II)", F(2, 3)), ("count(grade = I)", F(0)),
-    ("any(grade worse than III)", True), ("any(grade worse than IV)", False), ("all(grade at or better than IV)", True),
+    ("any(grade worse than III)", True), ("any(grade worse than IV)", False),
+    ("all(grade at or better than IV)", True),
     ("all(grade better than IV)", False), ("worst(grade)", WaterClass.IV), ("best(grade)", WaterClass.II),
-    ("C[TP]", F(1, 10)), ("table[ford, TN]", F(2)), ("table[TN, ford]", F(2)), ("sum(table over section, indicator)", F(6)),
+    ("C[TP]", F(1, 10)), ("table[ford, TN]", F(2)), ("table[TN, ford]", F(2)),
+    ("sum(table over section, indicator)", F(6)),
     ("sum(by_section * C over section, indicator)", F(123)),
     ("yes and not no", True), ("no or no", False), ("not yes or yes", True),
     ("a > b", True), ("a <= 3", True), ("a < 3", False), ("a >= 3", True), ("a = 3", True), ("a != 3", False),
-    ("0 < half < 1", True), ("0 < a < 1", False), ("1 > half > 0", True), ("a = 3 != b", True), ("yes = (not no)", True),
+    ("0 < half < 1", True), ("0 < a < 1", False), ("1 > half > 0", True), ("a = 3 != b", True),
+    ("yes = (not no)", True),
     ("second better than fifth", True), ("second worse than fifth", False), ("fifth worse than V", False),
     ("fifth at or worse than V", True), ("second at or better than II", True), ("second better than II", False),
     ("worse_than_V worse than fifth", True), ("second != fifth", True), ("III", WaterClass.III),
@@ -83,7 +87,8 @@ def test_every_function_is_worked_out_by_hand_above() -> None:
 def test_dimensions_meet_by_name() -> None:
     found = evaluate(tree("by_section * C"), VALUES)
     assert found.dims == ("section", "indicator")
-    assert found.cells == {("ford", "CODMn"): F(40), ("ford", "TP"): F(1), ("weir", "CODMn"): F(80), ("weir", "TP"): F(2)}
+    assert found.cells == {("ford", "CODMn"): F(40), ("ford", "TP"): F(1), ("weir", "CODMn"): F(80),
+                           ("weir", "TP"): F(2)}
     # the same dimension on both sides is met member by member, whatever their order
     turned = {**VALUES, "D": over("indicator", TP=F(2), CODMn=F(3))}
     assert evaluate(tree("C - D"), turned).cells == {("CODMn",): F(1), ("TP",): F(1, 10) - 2}
@@ -102,7 +107,8 @@ def test_an_exempted_cell_takes_no_part() -> None:
     assert value("mean(table over section, indicator)") == F(2)
 
 
-@pytest.mark.parametrize("text", ["sum(gone)", "mean(gone)", "max(gone)", "count(gone > 0)", "worst(gone)", "any(gone > 1)",
+@pytest.mark.parametrize("text",
+                         ["sum(gone)", "mean(gone)", "max(gone)", "count(gone > 0)", "worst(gone)", "any(gone > 1)",
                                   "C[TN]", "sum(gone_too)"])
 def test_nothing_left_is_not_zero(text: str) -> None:
     with pytest.raises(NothingLeft):
@@ -162,7 +168,7 @@ def splits(count: int, whole: int = 20) -> list[tuple[int, ...]]:
 
 
 def test_the_index_ties_at_exactly_one_for_every_weighting() -> None:
-    """All concentrations at their baseline and k0 = 1: P is 1, not 0.9999999 or 1.0000001, for every set of weights."""
+    """All concentrations at their baseline and k0 = 1: P is 1, neither more nor less, for every weighting."""
     ids = ("CODMn", "NH3N", "TN", "TP")
     base = Grid(("indicator",), {(i,): F(n, 7) for i, n in zip(ids, (31, 4, 9, 1), strict=True)})
     formula = tree("k0 * sum(weight * C / C0)")

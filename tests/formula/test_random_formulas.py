@@ -34,7 +34,7 @@ OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS, ATOM = range(1, 9)
 
 @dataclass(frozen=True)
 class Piece:
-    """A formula as text, how strongly it binds, over which dimensions it runs, and its value at a section and month."""
+    """A formula as text, how strongly it binds, its dimensions, and its value at a section and month."""
 
     text: str
     strength: int
@@ -78,9 +78,10 @@ def function(which: str, first: Piece, second: Piece, third: Piece) -> Piece:
         "abs": ([first], lambda x: x if x >= 0 else -x),
         "floor": ([first], lambda x: Fraction(floor(x))),
         "ceil": ([first], lambda x: Fraction(-floor(-x))),
-        "max": ([first, second], lambda x, y: x if x > y else y),
-        "min": ([first, second, third], lambda x, y, z: sorted([x, y, z])[0]),
-        "clamp": ([first, second, third], lambda x, low, high: low if x < low or high < low else high if x > high else x),
+        "max": ([first, second], max),
+        "min": ([first, second, third], min),
+        "clamp": ([first, second, third], lambda x, low,
+                  high: low if x < low or high < low else min(x, high)),
     }
     parts, work = several[which]
     dims = frozenset().union(*(p.dims for p in parts))
@@ -98,14 +99,14 @@ def reduction(which: str, of: Piece, dim: str) -> Piece:
         total = Fraction(0)
         for one in found:
             total += one
-        return {"sum": total, "mean": total / len(found), "max": sorted(found)[-1], "min": sorted(found)[0]}[which]
+        return {"sum": total, "mean": total / len(found), "max": max(found), "min": min(found)}[which]
 
     said = f" over {dim}" if len(of.dims) > 1 else ""
     return Piece(f"{which}({of.text}{said})", ATOM, of.dims - {dim}, work)
 
 
 ORDER = {"<": lambda x, y: x < y, "<=": lambda x, y: not y < x, ">": lambda x, y: y < x, ">=": lambda x, y: not x < y,
-         "=": lambda x, y: x == y, "!=": lambda x, y: not x == y}
+         "=": lambda x, y: x == y, "!=": lambda x, y: x != y}
 
 
 def compared(first: str, second: str, x: Piece, y: Piece, z: Piece) -> Piece:
@@ -154,7 +155,7 @@ def truths(draw: st.DrawFn, depth: int) -> Piece:
 
 
 @st.composite
-def formulas(draw: st.DrawFn, depth: int) -> Piece:
+def formulas(draw: st.DrawFn, depth: int) -> Piece:  # noqa: PLR0911 - one return a kind
     kinds = ["name", "number", "binary", "binary", "binary", "minus", "function", "reduction", "count"]
     kind = draw(st.sampled_from(kinds if depth else kinds[:2]))
     if kind == "name":
@@ -175,11 +176,14 @@ def formulas(draw: st.DrawFn, depth: int) -> Piece:
 
 dims = st.sampled_from(["section", "month"])
 
-VALUES = {
-    n: Grid(tuple(sorted(DIMS[n])), {
-        tuple({"month": m, "section": s}[d] for d in sorted(DIMS[n])): NUMBERS[n](s, m) for s in SECTIONS for m in MONTHS})
-    for n in NUMBERS
-}
+
+def grid_of(which: str) -> Grid:
+    dims_of = tuple(sorted(DIMS[which]))
+    places = [{"section": s, "month": m} for s in SECTIONS for m in MONTHS]
+    return Grid(dims_of, {tuple(p[d] for d in dims_of): NUMBERS[which](p["section"], p["month"]) for p in places})
+
+
+VALUES = {n: grid_of(n) for n in NUMBERS}
 MEMBERS = {"section": SECTIONS, "month": None}
 SCOPE = {n: Type("number", ONE, tuple((d, MEMBERS[d]) for d in sorted(DIMS[n]))) for n in NUMBERS}
 

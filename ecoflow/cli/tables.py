@@ -1,0 +1,111 @@
+"""Settlements on the terminal: one in full, or one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from ecoflow.diagnostics.finding import Lang
+from ecoflow.report.compose import compose
+from ecoflow.report.headline import verdict
+from ecoflow.report.money import signed
+from ecoflow.report.names import Names, names_of
+from ecoflow.report.numbers import used
+from ecoflow.report.stamps import stamps
+from ecoflow.report.text import printable, said
+from ecoflow.report.view import Cell, Stamp, Table
+from ecoflow.report.words import say
+from ecoflow.settlement.model import Settlement
+
+_MOST_ROWS = 40
+_TONES = {"weak": "yellow", "gap": "red", "pays": "red", "receives": "green"}
+_MOST_INDICES = 3
+_PIPED = 140
+"""Columns of an overview that goes to a file, where nothing has to fold."""
+
+
+def print_settlement(settlement: Settlement, lang: Lang, console: Console | None = None) -> None:
+    """The verdict, its stamps, payments, net, what is missing, and the notes."""
+    out = console or Console()
+    view = compose(settlement, lang)
+    out.print(_text(f"{view.title}  {view.subtitle}", "bold"))
+    out.print(_text(view.verdict.sentence, "bold green" if view.verdict.settled else "bold red"))
+    for line in view.verdict.lines:
+        out.print(_text(f"  {line}"))
+    for stamp in view.stamps:
+        out.print(_stamp(stamp, lang))
+    for table in (view.payments, view.net, view.pools, view.gaps):
+        if table is not None:
+            out.print()
+            out.print(_table(table, lang))
+    for problem in view.problems:
+        out.print(_text(f"{problem.code} {problem.sentence}", "red"))
+        out.print(_text(f"    {problem.cure}"))
+    if view.notes:
+        out.print()
+    for note in view.notes:
+        out.print(_text(f"- {note}", "dim"))
+
+
+def print_overview(settlements: Sequence[Settlement], lang: Lang, console: Console | None = None) -> None:
+    """One row a settlement: agreement, period, outcome, index, net of each party, stamps; then how many were settled."""
+    out = console or Console()
+    if console is None and not out.is_terminal:
+        out.width = max(out.width, _PIPED)
+    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
+    for key in ("o_agreement", "o_period", "o_status", "o_index", "o_net", "o_stamp"):
+        grid.add_column(say(key, lang), overflow="fold", no_wrap=key == "o_period")
+    for settlement in settlements:
+        grid.add_row(*_overview_row(settlement, lang))
+    out.print(grid)
+    settled = sum(s.settled for s in settlements)
+    out.print(_text(say("o_total", lang, settled=settled, left=len(settlements) - settled), "bold"))
+
+
+def _overview_row(settlement: Settlement, lang: Lang) -> list[Text]:
+    names = names_of(settlement.agreement, lang)
+    stamped = say("separator", lang).join(s.title for s in stamps(settlement, names))
+    status = _text(say(settlement.status, lang), "green" if settlement.settled else "red")
+    if settlement.settled:
+        net = _text(say("separator", lang).join(f"{names.of(p)} {signed(a, lang)}" for p, a in settlement.net.items()))
+    else:
+        net = _text(verdict(settlement, names).sentence, "red")
+    return [_text(settlement.agreement.title.say(lang)), _text(settlement.period.name), status,
+            _text(_indices(settlement, names)), net, _text(stamped, "yellow")]
+
+
+def _indices(settlement: Settlement, names: Names) -> str:
+    """The indices that have one value; a quantity per section or month stands in the report."""
+    single = [i for i in settlement.indices if not i.at]
+    said = [f"{names.of(i.id)} {used(i.value, i.unit, i.places, names.lang)}" for i in single[:_MOST_INDICES]]
+    return "\n".join(said) or say("none", names.lang)
+
+
+def _table(table: Table, lang: Lang) -> RichTable:
+    found = RichTable(title=_text(table.caption, "bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns:
+        found.add_column(_text(column.title), justify="right" if column.numeric else "left", overflow="fold")
+    for row in table.rows[:_MOST_ROWS]:
+        found.add_row(*(_cell(cell) for cell in row))
+    left = len(table.rows) - _MOST_ROWS
+    if left > 0:
+        found.caption = _text(say("more_rows", lang, count=left), "dim")
+    return found
+
+
+def _stamp(stamp: Stamp, lang: Lang) -> Text:
+    style = "bold white on red" if stamp.kind == "synthetic" else "bold black on yellow"
+    return Text.assemble(_text(f" {stamp.title} ", style), _text(f" {said(stamp, lang)}"))
+
+
+def _cell(cell: Cell) -> Text:
+    return _text(cell.text, _TONES.get(cell.tone, ""))
+
+
+def _text(text: str, style: str = "") -> Text:
+    # text of an agreement is never read as rich markup, nor may it drive the terminal
+    return Text(printable(text), style=style)
