@@ -52,7 +52,7 @@ def print_settlement(settlement: Settlement, lang: Lang, console: Console | None
 
 
 def print_overview(settlements: Sequence[Settlement], lang: Lang, console: Console | None = None) -> None:
-    """One row a settlement: agreement, period, outcome, index, net of each party, stamps; then how many were settled."""
+    """One row a settlement: agreement, period, outcome, index, net, stamps; then how many were settled."""
     out = console or Console()
     if console is None and not out.is_terminal:
         out.width = max(out.width, _PIPED)
@@ -71,11 +71,19 @@ def _overview_row(settlement: Settlement, lang: Lang) -> list[Text]:
     stamped = say("separator", lang).join(s.title for s in stamps(settlement, names))
     status = _text(say(settlement.status, lang), "green" if settlement.settled else "red")
     if settlement.settled:
-        net = _text(say("separator", lang).join(f"{names.of(p)} {signed(a, lang)}" for p, a in settlement.net.items()))
+        net = _text(
+            say("separator", lang).join(f"{names.of(p)} {signed(a, lang)}" for p, a in settlement.net.items())
+        )
     else:
         net = _text(verdict(settlement, names).sentence, "red")
-    return [_text(settlement.agreement.title.say(lang)), _text(settlement.period.name), status,
-            _text(_indices(settlement, names)), net, _text(stamped, "yellow")]
+    return [
+        _text(settlement.agreement.title.say(lang)),
+        _text(settlement.period.name),
+        status,
+        _text(_indices(settlement, names)),
+        net,
+        _text(stamped, "yellow"),
+    ]
 
 
 def _indices(settlement: Settlement, names: Names) -> str:

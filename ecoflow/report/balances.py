@@ -21,9 +21,18 @@ def net_table(settlement: Settlement, names: Names) -> Table | None:
     for party, net in settlement.net.items():
         paid = sum((p.amount for p in settlement.payments if p.payer == party), Fraction(0))
         received = sum((p.amount for p in settlement.payments if p.payee == party), Fraction(0))
-        rows.append((Cell(names.of(party)), Cell(money(paid, lang)), Cell(money(received, lang)),
-                     Cell(signed(net, lang), _tone(net))))
-    columns = (Column(say("c_party", lang)), *(Column(say(c, lang), numeric=True) for c in ("c_paid", "c_received", "c_net")))
+        rows.append(
+            (
+                Cell(names.of(party)),
+                Cell(money(paid, lang)),
+                Cell(money(received, lang)),
+                Cell(signed(net, lang), _tone(net)),
+            )
+        )
+    columns = (
+        Column(say("c_party", lang)),
+        *(Column(say(c, lang), numeric=True) for c in ("c_paid", "c_received", "c_net")),
+    )
     return Table(say("h_net", lang), columns, tuple(rows))
 
 
@@ -42,8 +51,10 @@ def pool_table(settlement: Settlement, names: Names) -> Table | None:
     if not settlement.pools:
         return None
     lang = names.lang
-    columns = (Column(say("c_pool", lang)),
-               *(Column(say(c, lang), numeric=True) for c in ("c_received", "c_paid", "c_left")))
+    columns = (
+        Column(say("c_pool", lang)),
+        *(Column(say(c, lang), numeric=True) for c in ("c_received", "c_paid", "c_left")),
+    )
     rows = []
     for pool, left in settlement.pools.items():
         paid = sum((p.amount for p in settlement.payments if p.payer == pool), Fraction(0))
@@ -58,11 +69,21 @@ def payment_table(settlement: Settlement, names: Names) -> Table | None:
         return None
     lang = names.lang
     spread = any(p.at for p in settlement.payments)
-    columns = [Column(say("c_clause", lang)), *([Column(say("c_for", lang))] if spread else []),
-               Column(say("c_from", lang)), Column(say("c_to", lang)), Column(say("c_amount", lang), numeric=True)]
+    columns = [
+        Column(say("c_clause", lang)),
+        *([Column(say("c_for", lang))] if spread else []),
+        Column(say("c_from", lang)),
+        Column(say("c_to", lang)),
+        Column(say("c_amount", lang), numeric=True),
+    ]
     rows = tuple(
-        (Cell(names.clause(p.clause)), *([Cell(names.where(p.at))] if spread else []), Cell(names.of(p.payer)),
-         Cell(names.of(p.payee)), Cell(money(p.amount, lang)))
+        (
+            Cell(names.clause(p.clause)),
+            *([Cell(names.where(p.at))] if spread else []),
+            Cell(names.of(p.payer)),
+            Cell(names.of(p.payee)),
+            Cell(money(p.amount, lang)),
+        )
         for p in settlement.payments
     )
     return Table(say("h_payments", lang), tuple(columns), rows)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecoflow.agreement.model import Citation, Keyed, Measure
+from ecoflow.report.labels import CONFIDENCE, KINDS, WINDOWS, confidence, known, period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact, written
 from ecoflow.report.view import Cell, Column, Table
-from ecoflow.report.words import CONFIDENCE, KINDS, WINDOWS, confidence, known, period_words, pick, say
+from ecoflow.report.words import pick, say
 from ecoflow.settlement.model import Settlement
 
 
@@ -54,8 +55,14 @@ def _measures(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]
 def _described(measure: Measure, names: Names) -> str:
     window = measure.over if isinstance(measure.over, str) else measure.over.name
     said = known(WINDOWS, window, names.lang) if isinstance(measure.over, str) else period_words(window, names.lang)
-    return say("measure_words", names.lang, kind=known(KINDS, measure.kind, names.lang),
-               indicators=names.all(measure.indicators), sections=names.all(measure.sections), window=said)
+    return say(
+        "measure_words",
+        names.lang,
+        kind=known(KINDS, measure.kind, names.lang),
+        indicators=names.all(measure.indicators),
+        sections=names.all(measure.sections),
+        window=said,
+    )
 
 
 def _shown(settlement: Settlement, name: str, names: Names) -> str:
@@ -63,7 +70,8 @@ def _shown(settlement: Settlement, name: str, names: Names) -> str:
     grid, unit = settlement.values[name], settlement.agreement.types[name].unit
     colon = say("colon", names.lang)
     return say("end", names.lang).join(
-        (f"{names.where(at)}{colon}" if at else "") + exact(value, unit, names.lang) for at, value in grid.items())
+        (f"{names.where(at)}{colon}" if at else "") + exact(value, unit, names.lang) for at, value in grid.items()
+    )
 
 
 def _row(item: str, value: str, cited: Citation, names: Names) -> tuple[Cell, ...]:

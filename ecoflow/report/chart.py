@@ -1,4 +1,4 @@
-"""Charts as drawing: whole-number coordinates made from exact values by integer arithmetic. No value is shown from here."""
+"""Charts as drawing: whole-number coordinates made from exact values by integer arithmetic."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ class BarChart:
     bar_height: int = _BAR_HEIGHT
 
 
-def month_chart(title: str, desc: str, unit: str, points: Sequence[Point], references: Sequence[Reference]) -> MonthChart:
+def month_chart(
+    title: str, desc: str, unit: str, points: Sequence[Point], references: Sequence[Reference]
+) -> MonthChart:
     """The chart of a run of months from zero up; a month without a value breaks the line and is shaded."""
     values = [p.value for p in points if p.value is not None]
     step = _step(max([*values, *(r.value for r in references)], default=Fraction(1)))
@@ -114,19 +116,23 @@ def month_chart(title: str, desc: str, unit: str, points: Sequence[Point], refer
     placed = [(x, None if p.value is None else height(p.value), p) for x, p in zip(xs, points, strict=True)]
     every = max(1, _up(Fraction(len(points), _LABELS)))
     return MonthChart(
-        title, desc, _runs([(x, y) for x, y, _ in placed]),
+        title,
+        desc,
+        _runs([(x, y) for x, y, _ in placed]),
         tuple(Mark(x, y, p.words) for x, y, p in placed if y is not None),
         tuple(Mark(x - _down(slot / 2), _down(slot), p.words) for x, y, p in placed if y is None),
         tuple(Mark(height(step * n), 0, plain_text(step * n)) for n in range(_down(top / step) + 1)),
         tuple(Mark(x, 0, p.label) for n, (x, _, p) in enumerate(placed) if n % every == 0),
-        tuple(RuledLine(height(r.value), _DASHES[n % len(_DASHES)], f"{r.label} {r.words}")
-              for n, r in enumerate(references)),
+        tuple(
+            RuledLine(height(r.value), _DASHES[n % len(_DASHES)], f"{r.label} {r.words}")
+            for n, r in enumerate(references)
+        ),
         unit,
     )
 
 
 def bar_chart(title: str, desc: str, bars: Sequence[tuple[str, str, Fraction]]) -> BarChart:
-    """Bars for (label, words, amount); the largest amount reaches the edge, and an amount that is not zero is seen."""
+    """Bars for (label, words, amount); the largest reaches the edge, and what is not zero is seen."""
     largest = max((abs(amount) for *_, amount in bars), default=Fraction(0)) or Fraction(1)
     middle = BAR_WIDTH // 2
     drawn = []
@@ -150,7 +156,7 @@ def _runs(places: Sequence[tuple[int, int | None]]) -> tuple[str, ...]:
 def _step(most: Fraction) -> Fraction:
     """The round step of which at most five reach the largest value."""
     power = Fraction(1)
-    while power * _TICKS > most and most > 0:
+    while power * _TICKS > most > 0:
         power /= 10
     while True:
         for size in _STEPS:

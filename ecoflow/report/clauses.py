@@ -13,6 +13,7 @@ from ecoflow.report.view import Cell, ClauseView, Column, Held, Table, compact
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Fired, Payment, Settlement
 
+
 def clauses(settlement: Settlement, names: Names) -> tuple[ClauseView, ...]:
     """Every clause in the order of the agreement; none when nothing could be settled."""
     if not settlement.settled:
@@ -26,7 +27,9 @@ def _clause(clause: Clause, settlement: Settlement, names: Names, speaks: Speake
     by_case: dict[int, list[Fired]] = {}
     for one in fired:
         by_case.setdefault(one.case.number, []).append(one)
-    held = tuple(_repeated(c, names, speaks) if clause.for_each else _held(c[0], names, speaks) for c in by_case.values())
+    held = tuple(
+        _repeated(c, names, speaks) if clause.for_each else _held(c[0], names, speaks) for c in by_case.values()
+    )
     idle = tuple(idle_lines(clause, fired, settlement, names, speaks))
     return ClauseView(names.clause(clause.id), clause.text.say(names.lang), names.cited(clause.cited), held, idle)
 
@@ -42,8 +45,12 @@ def _held(fired: Fired, names: Names, speaks: Speaker) -> Held:
     paid = tuple(line for _, payments in fired.payments for line in _paid(payments, names))
     amounts = tuple(line for pay, _ in fired.payments for line in _amount(pay, speaks, names))
     return Held(
-        _title(fired.clause, case, names), _condition(fired.clause, case, names, speaks),
-        speaks.numbers(tree, {}) if tree is not None else "", paid or (say("pays_nothing", names.lang),), amounts, None,
+        _title(fired.clause, case, names),
+        _condition(fired.clause, case, names, speaks),
+        speaks.numbers(tree, {}) if tree is not None else "",
+        paid or (say("pays_nothing", names.lang),),
+        amounts,
+        None,
     )
 
 
@@ -53,15 +60,24 @@ def _repeated(cells: list[Fired], names: Names, speaks: Speaker) -> Held:
     tree = case.when.tree if case.when else None
     trees = [p.amount.tree for p in case.pays if p.amount.tree is not None]
     rows = tuple(
-        (Cell(names.where(f.at)), Cell(speaks.numbers(tree, f.at) if tree is not None else say("none", lang)),
-         Cell(say("end", lang).join(speaks.numbers(t, f.at) for t in trees)),
-         Cell(say("end", lang).join(line for _, payments in f.payments for line in _paid(payments, names))))
+        (
+            Cell(names.where(f.at)),
+            Cell(speaks.numbers(tree, f.at) if tree is not None else say("none", lang)),
+            Cell(say("end", lang).join(speaks.numbers(t, f.at) for t in trees)),
+            Cell(say("end", lang).join(line for _, payments in f.payments for line in _paid(payments, names))),
+        )
         for f in cells
     )
     columns = tuple(Column(say(c, lang)) for c in ("c_for", "condition", "c_amount", "c_payments"))
     formulas = tuple(say("amount_formula", lang, formula=speaks.words(t)) for t in trees)
-    return Held(_title(clause, case, names), _condition(clause, case, names, speaks), "", (), formulas,
-                compact(Table(names.clause(clause.id), columns, rows)))
+    return Held(
+        _title(clause, case, names),
+        _condition(clause, case, names, speaks),
+        "",
+        (),
+        formulas,
+        compact(Table(names.clause(clause.id), columns, rows)),
+    )
 
 
 def _condition(clause: Clause, case: Case, names: Names, speaks: Speaker) -> str:
@@ -74,7 +90,13 @@ def _paid(payments: tuple[Payment, ...], names: Names) -> Iterator[str]:
     if not payments:
         yield say("amount_zero", names.lang)
     for p in payments:
-        yield say("pay_line", names.lang, payer=names.of(p.payer), payee=names.of(p.payee), amount=money(p.amount, names.lang))
+        yield say(
+            "pay_line",
+            names.lang,
+            payer=names.of(p.payer),
+            payee=names.of(p.payee),
+            amount=money(p.amount, names.lang),
+        )
 
 
 def _amount(pay: Pay, speaks: Speaker, names: Names) -> Iterator[str]:

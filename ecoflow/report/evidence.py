@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from ecoflow.report.labels import period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact
 from ecoflow.report.view import Cell, Column, Table
-from ecoflow.report.words import period_words, say
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 
 _STAMPED = frozenset({"N403"})

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ecoflow.formula.grid import Grid
-from ecoflow.formula.tree import Node, names as mentioned
+from ecoflow.formula.tree import Node
+from ecoflow.formula.tree import names as mentioned
 from ecoflow.formula.types import Type
-from ecoflow.formula.words import Words
+from ecoflow.formula.words import Words, show
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import reader_types
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
+
+_MOST_CELLS = 12
+"""Values of one name that are written out beside a formula; more stand in tables of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,19 @@ class Speaker:
     def numbers(self, tree: Node, at: Mapping[str, str]) -> str:
         """The formula at one cell with its numbers put in; what is simply yes or no keeps its name."""
         here = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values and not self._is_fact(n)}
-        return Words(self.names.lang, self.names.labels, here, self.types).say(tree)
+        said = Words(self.names.lang, self.names.labels, here, self.types).say(tree)
+        spread = [
+            self._spread(n, grid)
+            for n, grid in here.items()
+            if grid.dims and 0 < len(grid.cells) <= _MOST_CELLS and self.names.of(n) in said
+        ]
+        return say("end", self.names.lang).join((said, *spread))
+
+    def _spread(self, name: str, grid: Grid) -> str:
+        """What a name that still has several values here is, member by member."""
+        unit, lang = self.types[name].unit, self.names.lang
+        cells = (f"{self.names.where(at)} {show(value, unit, lang)}" for at, value in grid.items())
+        return f"{self.names.of(name)}{say('colon', lang)}{say('list', lang).join(cells)}"
 
     def _is_fact(self, name: str) -> bool:
         # "not no" helps nobody: a fact keeps its name, and its answer stands among the numbers relied on

@@ -29,7 +29,7 @@ class Gap:
 
 def gaps_of(settlement: Settlement) -> tuple[Gap, ...]:
     """The problems that name a section, those of one indicator and one cause together."""
-    found: dict[tuple[object, ...], list[Finding]] = {}
+    grouped: dict[tuple[object, ...], list[Finding]] = {}
     short: dict[tuple[str, ...], Finding] = {}
     months = {_year(p) for p in settlement.problems if "month" in p.about}
     for problem in settlement.problems:
@@ -38,16 +38,23 @@ def gaps_of(settlement: Settlement) -> tuple[Gap, ...]:
             short[_year(problem)] = problem
         elif "section" in about:
             cause = tuple(sorted((k, v) for k, v in problem.details.items() if k in {"found", "wanted"}))
-            found.setdefault((about["section"], about.get("indicator", ""), problem.code, cause), []).append(problem)
-    return tuple(_gap(problems, short) for problems in found.values())
+            grouped.setdefault((about["section"], about.get("indicator", ""), problem.code, cause), []).append(
+                problem
+            )
+    return tuple(_gap(problems, short) for problems in grouped.values())
 
 
 def _gap(problems: list[Finding], short: Mapping[tuple[str, ...], Finding]) -> Gap:
     about = problems[0].about
     when = sorted({p.about.get("month") or p.about.get("year", "") for p in problems} - {""})
     years = dict.fromkeys(_year(p) for p in problems)
-    return Gap(about["section"], about.get("indicator", ""), tuple(when), problems[0],
-               tuple(short[y] for y in years if y in short))
+    return Gap(
+        about["section"],
+        about.get("indicator", ""),
+        tuple(when),
+        problems[0],
+        tuple(short[y] for y in years if y in short),
+    )
 
 
 def _year(problem: Finding) -> tuple[str, ...]:
@@ -67,8 +74,13 @@ def gap_table(settlement: Settlement, names: Names) -> Table | None:
     # one cure for all is said once, below
     shared = cures[0] if len(set(cures)) == 1 else ""
     rows = tuple(
-        (Cell(names.of(g.section)), Cell(names.of(g.indicator) if g.indicator else say("none", lang)),
-         Cell(spans(g.when, names) or say("none", lang), "gap"), Cell(_found(g, names)), Cell("" if shared else cure))
+        (
+            Cell(names.of(g.section)),
+            Cell(names.of(g.indicator) if g.indicator else say("none", lang)),
+            Cell(spans(g.when, names) or say("none", lang), "gap"),
+            Cell(_found(g, names)),
+            Cell("" if shared else cure),
+        )
         for g, cure in zip(gaps, cures, strict=True)
     )
     columns = tuple(Column(say(c, lang)) for c in ("c_section", "c_indicator", "c_months", "c_why", "c_cure"))
@@ -115,16 +127,20 @@ def _range(first: str, last: str, names: Names) -> str:
 
 
 def _found(gap: Gap, names: Names) -> str:
-    """What was found, without repeating section, indicator and month, and the years that are short of months by it."""
-    details, lang = gap.finding.details, names.lang
-    if gap.finding.code == "E401":
-        said = _phrase(details["found"], names)
-    elif gap.finding.code == "E402":
+    """What was found, without section, indicator and month, and the years that are short of months by it."""
+    said = found(gap.finding, names)
+    return say("end", names.lang).join((said, *(say("short_year", names.lang, **s.details) for s in gap.short)))
+
+
+def found(finding: Finding, names: Names) -> str:
+    """What was found of a month, in few words; the whole sentence where there is no more to it."""
+    details, lang = finding.details, names.lang
+    if finding.code == "E401":
+        return say("no_valid", lang, found=_phrase(details["found"], names))
+    if finding.code == "E402":
         needed = say("needed", lang, what=_phrase(details["wanted"], names))
-        said = say("bracket", lang, text=_phrase(details["found"], names), inside=needed)
-    else:
-        said = names.finding(gap.finding).message(lang)
-    return say("end", lang).join((said, *(say("short_year", lang, **s.details) for s in gap.short)))
+        return say("bracket", lang, text=_phrase(details["found"], names), inside=needed)
+    return names.finding(finding).message(lang)
 
 
 def _phrase(phrase: Phrase, names: Names) -> str:

@@ -29,8 +29,17 @@ def verdict(settlement: Settlement, names: Names) -> Verdict:
         return Verdict(True, say("evens_out" if settlement.payments else "nothing", names.lang), why)
     if len(payers) == len(payees) == 1:
         (payer, amount), (payee, _) = payers[0], payees[0]
-        return Verdict(True, say("one_pays_one", names.lang, payer=names.of(payer), payee=names.of(payee),
-                                 amount=money(amount, names.lang)), why)
+        return Verdict(
+            True,
+            say(
+                "one_pays_one",
+                names.lang,
+                payer=names.of(payer),
+                payee=names.of(payee),
+                amount=money(amount, names.lang),
+            ),
+            why,
+        )
     sentence, lines = _several(payers, payees, names)
     return Verdict(True, sentence, (*lines, *why))
 
@@ -58,8 +67,11 @@ def _reason(fired: Fired, names: Names, speaks: Speaker) -> str:
     tree = fired.case.when.tree if fired.case.when else None
     numbers = say("otherwise", names.lang) if tree is None else speaks.numbers(tree, {})
     case, clause = fired.case.name.say(names.lang), names.clause(fired.clause.id)
-    return say("why", names.lang, clause=clause, case=case, numbers=numbers) if case else say(
-        "colon", names.lang).join((clause, numbers))
+    return (
+        say("why", names.lang, clause=clause, case=case, numbers=numbers)
+        if case
+        else say("colon", names.lang).join((clause, numbers))
+    )
 
 
 def _lines(key: str, balances: list[Balance], names: Names) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The settlement as one self-contained HTML page: no network, no script, the same bytes every time, fit to be printed."""
+"""The settlement as one self-contained HTML page: no network, no script, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ def to_html(settlement: Settlement, lang: Lang) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("ecoflow.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        loader=PackageLoader("ecoflow.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     return environment.get_template(_TEMPLATE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from ecoflow.agreement.model import Case, Clause
 from ecoflow.formula.exact import Absent, evaluate
@@ -15,8 +16,9 @@ _MOST_CELLS, _MOST_REASONS = 12, 12
 """Cells named on one line, and lines of one case; the rest are counted."""
 
 
-def idle_lines(clause: Clause, fired: Iterable[Fired], settlement: Settlement, names: Names,
-               speaks: Speaker) -> Iterator[str]:
+def idle_lines(
+    clause: Clause, fired: Iterable[Fired], settlement: Settlement, names: Names, speaks: Speaker
+) -> Iterator[str]:
     """Lines for every case with a condition of its own that did not apply somewhere, and why."""
     applied = {(f.case.number, _key(f.at)) for f in fired}
     for case in clause.cases:
@@ -32,8 +34,9 @@ def _condition(case: Case, speaks: Speaker) -> str:
     return speaks.words(case.when.tree) if case.when is not None and case.when.tree is not None else ""
 
 
-def _reasons(case: Case, applied: set[tuple[int, object]], settlement: Settlement, speaks: Speaker,
-             names: Names) -> dict[str, list[str]]:
+def _reasons(
+    case: Case, applied: AbstractSet[tuple[int, object]], settlement: Settlement, speaks: Speaker, names: Names
+) -> dict[str, list[str]]:
     """Why it did not apply -> where."""
     found: dict[str, list[str]] = {}
     if case.when is None or case.when.tree is None:
@@ -53,7 +56,9 @@ def _reasons(case: Case, applied: set[tuple[int, object]], settlement: Settlemen
 def _with_cells(text: str, cells: list[str], names: Names) -> str:
     if cells == [""]:
         return text
-    told = say("end", names.lang).join(cells[:_MOST_CELLS]) + (say("more_cells", names.lang) if len(cells) > _MOST_CELLS else "")
+    told = say("end", names.lang).join(cells[:_MOST_CELLS]) + (
+        say("more_cells", names.lang) if len(cells) > _MOST_CELLS else ""
+    )
     return say("at_cells", names.lang, text=text, count=len(cells), cells=told)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ecoflow.agreement.model import QuantityDef, Rounding
 from ecoflow.report.formulas import Speaker, speaker
+from ecoflow.report.labels import MODES, confidence, known
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact, used
 from ecoflow.report.view import Cell, Column, IndexView, Table
-from ecoflow.report.words import MODES, confidence, known, say
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Index, Settlement
 
 _MOST_WORKINGS = 48
@@ -30,17 +31,32 @@ def _view(settlement: Settlement, name: str, cells: list[Index], names: Names, s
     formula = say("given", lang) if given or tree is None else speaks.words(tree)
     spread = any(i.at for i in cells)
     rounded = quantity.rounding is not None
-    columns = (*([Column(say("c_for", lang))] if spread else ()), Column(say("c_working", lang)),
-               *([Column(say("c_exact", lang), numeric=True)] if rounded else ()), Column(say("c_final", lang), numeric=True))
+    columns = (
+        *([Column(say("c_for", lang))] if spread else ()),
+        Column(say("c_working", lang)),
+        *([Column(say("c_exact", lang), numeric=True)] if rounded else ()),
+        Column(say("c_final", lang), numeric=True),
+    )
     rows = []
     for n, index in enumerate(cells):
-        working = speaks.numbers(tree, index.at) if tree is not None and not given and n < _MOST_WORKINGS else say("none", lang)
-        rows.append((*([Cell(names.where(index.at))] if spread else ()), Cell(working),
-                     *([Cell(exact(index.exact, index.unit, lang))] if rounded else ()),
-                     Cell(used(index.value, index.unit, index.places, lang))))
+        working = (
+            speaks.numbers(tree, index.at)
+            if tree is not None and not given and n < _MOST_WORKINGS
+            else say("none", lang)
+        )
+        rows.append(
+            (
+                *([Cell(names.where(index.at))] if spread else ()),
+                Cell(working),
+                *([Cell(exact(index.exact, index.unit, lang))] if rounded else ()),
+                Cell(used(index.value, index.unit, index.places, lang)),
+            )
+        )
     left = len(cells) - _MOST_WORKINGS
     note = say("workings_left", lang, count=left) if left > 0 and not given else ""
-    return IndexView(names.of(name), formula, _remark(quantity, names), Table(names.of(name), columns, tuple(rows), note))
+    return IndexView(
+        names.of(name), formula, _remark(quantity, names), Table(names.of(name), columns, tuple(rows), note)
+    )
 
 
 def _remark(quantity: QuantityDef, names: Names) -> str:

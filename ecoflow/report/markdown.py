@@ -71,7 +71,9 @@ def _list(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _stamp(stamp: Stamp) -> str:
-    return "\n".join([f"> **{escape(stamp.title)}** {escape(stamp.text)}", *(f"> - {escape(i)}" for i in stamp.items)])
+    return "\n".join(
+        [f"> **{escape(stamp.title)}** {escape(stamp.text)}", *(f"> - {escape(i)}" for i in stamp.items)]
+    )
 
 
 def _titled(table: Table | None) -> Iterator[str]:
@@ -101,7 +103,9 @@ def _clauses(view: SettlementView) -> Iterator[str]:
     idle = [c for c in view.clauses if not c.held]
     if idle:
         yield _heading(say("h_idle", lang))
-        yield from _list(f"{c.title}{say('colon', lang)}{line}" for c in idle for line in c.idle or (say("none", lang),))
+        yield from _list(
+            f"{c.title}{say('colon', lang)}{line}" for c in idle for line in c.idle or (say("none", lang),)
+        )
 
 
 def _clause(clause: ClauseView, lang: Lang) -> Iterator[str]:

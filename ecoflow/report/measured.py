@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecoflow.agreement.model import Measure
 from ecoflow.measures.result import Judged, Part
+from ecoflow.report.labels import period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import concentration, exact, figures, reader_unit, unit_text
 from ecoflow.report.view import Cell, Column, Table, compact
-from ecoflow.report.words import period_words, say
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.rounding import plain_text
@@ -18,23 +20,48 @@ from ecoflow.standards.units import ONE, Unit
 def measured(settlement: Settlement, names: Names) -> Table | None:
     """One row a value: measure, where, window, value, and how a class was found."""
     lang = names.lang
-    rows = tuple(row for name, found in settlement.measured.items() for part in found.parts
-                 for row in _rows(settlement, name, part, names))
-    columns = (Column(say("c_quantity", lang)), Column(say("c_for", lang)), Column(say("c_window", lang)),
-               Column(say("c_value", lang), numeric=True), Column(say("c_remark", lang)))
+    rows = tuple(
+        row
+        for name, found in settlement.measured.items()
+        if not _is_monthly_mean(settlement.agreement.measures[name])
+        for part in found.parts
+        for row in _rows(settlement, name, part, names)
+    )
+    columns = (
+        Column(say("c_quantity", lang)),
+        Column(say("c_for", lang)),
+        Column(say("c_window", lang)),
+        Column(say("c_value", lang), numeric=True),
+        Column(say("c_remark", lang)),
+    )
     return compact(Table(say("h_measured", lang), columns, rows, say("six_figures", lang))) if rows else None
+
+
+def _is_monthly_mean(measure: Measure) -> bool:
+    """Whether its values are the monthly means that stand in the tables by month anyway."""
+    return measure.kind == "mean" and "month" in measure.by and measure.rounding is None
 
 
 def _rows(settlement: Settlement, name: str, part: Part, names: Names) -> Iterator[tuple[Cell, ...]]:
     sections = dict.fromkeys(s.section for s in part.series)
     at = part.at if "section" in part.at else {"section": next(iter(sections)), **part.at}
     unit = settlement.agreement.types[name].unit
-    yield (Cell(names.of(name)), Cell(names.where(at)), Cell(period_words(part.window.name, names.lang)),
-           Cell(_value(part, unit, names)), Cell(_judged(part, names)))
+    yield (
+        Cell(names.of(name)),
+        Cell(names.where(at)),
+        Cell(period_words(part.window.name, names.lang)),
+        Cell(_value(part, unit, names)),
+        Cell(_judged(part, names)),
+    )
 
 
 def _value(part: Part, unit: Unit | None, names: Names) -> str:
-    if not isinstance(part.value, bool) and not isinstance(part.value, WaterClass) and unit is not None and not unit.is_plain:
+    if (
+        not isinstance(part.value, bool)
+        and not isinstance(part.value, WaterClass)
+        and unit is not None
+        and not unit.is_plain
+    ):
         shown = reader_unit(unit, names.lang) or ONE
         return f"{figures(part.value, shown)} {unit_text(shown, names.lang)}"
     return exact(part.value, unit, names.lang)
@@ -49,5 +76,11 @@ def _judged(part: Part, names: Names) -> str:
 
 def _grade(judged: Judged, names: Names) -> str:
     mean, compared = concentration(judged.mean, judged.indicator), plain_text(judged.compared, 12)
-    return say("grade" if mean == compared else "grade_rounded", names.lang, name=names.of(judged.indicator), mean=mean,
-               compared=compared, grade=judged.grade.zh if names.lang == "zh" else judged.grade.en)
+    return say(
+        "grade" if mean == compared else "grade_rounded",
+        names.lang,
+        name=names.of(judged.indicator),
+        mean=mean,
+        compared=compared,
+        grade=judged.grade.zh if names.lang == "zh" else judged.grade.en,
+    )

@@ -15,8 +15,8 @@ _SHORT = 2
 def money(value: Fraction, lang: Lang) -> str:
     """The amount, exact, in the largest unit that keeps it short; `value` is in yuan.
 
-    In Chinese 亿元 and 万元 are used where at most two decimals are needed, in English plain yuan. An amount that does
-    not end as a decimal is shown as a fraction of yuan (`100/3元`), never rounded.
+    In Chinese 亿元 and 万元 are used where at most two decimals are needed, in English plain yuan. An amount that
+    does not end as a decimal is shown as a fraction of yuan (`100/3元`), never rounded.
     """
     if lang == "en":
         return f"CNY {_grouped(value)}"

@@ -26,7 +26,12 @@ _LONG, _SHORT_FRACTION = 12, 24
 
 def reader_unit(unit: Unit | None, lang: Lang) -> Unit | None:
     """The unit as the reader can read it: in English, money is CNY and what only Chinese names is in coherent units."""
-    if unit is None or lang == "zh" or unit.symbol.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in unit.symbol):
+    if (
+        unit is None
+        or lang == "zh"
+        or unit.symbol.isascii()
+        or not any("\u4e00" <= c <= "\u9fff" for c in unit.symbol)
+    ):
         return unit
     if unit.is_money:
         return Unit(" CNY", Fraction(1), unit.powers)
@@ -97,8 +102,13 @@ def written(value: Value | Keyed, names: Names) -> str:
         return say("end", lang).join(f"{names.of(k)}{colon}{written(v, names)}" for k, v in value.values.items())
     if isinstance(value, Quantity):
         readable = reader_unit(value.unit, lang)
-        return money(value.value, lang) if value.unit.is_money else value.text if readable is value.unit else exact(
-            value.value, value.unit, lang)
+        return (
+            money(value.value, lang)
+            if value.unit.is_money
+            else value.text
+            if readable is value.unit
+            else exact(value.value, value.unit, lang)
+        )
     if isinstance(value, str):
         return names.of(value)
     return show(value, None, lang)

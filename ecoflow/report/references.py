@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from ecoflow.agreement.model import Agreement
 from ecoflow.formula.tree import Call, Comparison, Literal, Name, Node, walk
@@ -24,7 +25,9 @@ def references(settlement: Settlement, series: Series, names: Names) -> tuple[Re
     found: dict[Fraction, str] = {}
     for label, value in (*_baselines(settlement, series, names), *_limits(settlement, series, names)):
         found.setdefault(value / scale, label)
-    return tuple(Reference(label, value, concentration(value * scale, series.indicator)) for value, label in found.items())
+    return tuple(
+        Reference(label, value, concentration(value * scale, series.indicator)) for value, label in found.items()
+    )
 
 
 def _baselines(settlement: Settlement, series: Series, names: Names) -> Iterator[tuple[str, Fraction]]:
@@ -41,8 +44,9 @@ def _baselines(settlement: Settlement, series: Series, names: Names) -> Iterator
 def _limits(settlement: Settlement, series: Series, names: Names) -> Iterator[tuple[str, Fraction]]:
     """Terms and classes that a measure of this series is compared with in some formula."""
     agreement = settlement.agreement
-    reading = {m.id for m in agreement.measures.values()
-               if series.indicator in m.indicators and series.section in m.sections}
+    reading = {
+        m.id for m in agreement.measures.values() if series.indicator in m.indicators and series.section in m.sections
+    }
     for measure, other in _compared(agreement):
         if measure not in reading:
             continue
@@ -68,10 +72,13 @@ def _compared(agreement: Agreement) -> Pairs:
             sides = node.sides
         elif isinstance(node, Call) and node.function == "exceedance":
             sides = node.arguments
-        for one, two in zip(sides, sides[1:], strict=False):
+        for one, two in pairwise(sides):
             for left, right in ((one, two), (two, one)):
-                if isinstance(left, Name) and left.id in agreement.measures and not (
-                        isinstance(right, Name) and right.id in agreement.measures):
+                if (
+                    isinstance(left, Name)
+                    and left.id in agreement.measures
+                    and not (isinstance(right, Name) and right.id in agreement.measures)
+                ):
                     yield left.id, right
 
 
@@ -83,7 +90,13 @@ def _term(settlement: Settlement, series: Series, other: Name, names: Names) -> 
 
 
 def _class_limit(settlement: Settlement, series: Series, other: Node, names: Names) -> Iterator[tuple[str, Fraction]]:
-    grade = other.value if isinstance(other, Literal) else _value(settlement, series, other) if isinstance(other, Name) else None
+    grade = (
+        other.value
+        if isinstance(other, Literal)
+        else _value(settlement, series, other)
+        if isinstance(other, Name)
+        else None
+    )
     if not isinstance(grade, WaterClass):
         return
     water: Water = "lake" if settlement.agreement.sections[series.section].water == "lake" else "river"

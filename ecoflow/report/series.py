@@ -10,11 +10,13 @@ from ecoflow.agreement.model import Measure
 from ecoflow.measures.mean import mean_in
 from ecoflow.measures.months import Month, Series
 from ecoflow.report.chart import MonthChart, Point, month_chart
+from ecoflow.report.gaps import found
+from ecoflow.report.labels import REASONS, known, period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import concentration, indicator_unit, unit_text
 from ecoflow.report.references import references
 from ecoflow.report.view import Cell, Column, SeriesView, Table, compact
-from ecoflow.report.words import REASONS, known, period_words, say
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.calendar import Period
 
@@ -30,18 +32,26 @@ class Used:
 
 def used_series(settlement: Settlement) -> tuple[Used, ...]:
     """The series behind the measures, each once; the same data read by other rules is another series."""
-    found: dict[tuple[str, ...], tuple[Series, Measure, dict[str, None]]] = {}
+    grouped: dict[tuple[str, ...], tuple[Series, Measure, dict[str, None]]] = {}
     for name, outcome in settlement.measured.items():
         measure = settlement.agreement.measures[name]
         for series in (s for part in outcome.parts for s in part.series):
-            key = (series.section, series.indicator, series.window.name, repr(measure.rules), str(measure.kind == "volume"))
-            found.setdefault(key, (series, measure, {}))[2][name] = None
-    return tuple(Used(series, measure, tuple(by)) for series, measure, by in found.values())
+            key = (
+                series.section,
+                series.indicator,
+                series.window.name,
+                repr(measure.rules),
+                str(measure.kind == "volume"),
+            )
+            grouped.setdefault(key, (series, measure, {}))[2][name] = None
+    return tuple(Used(series, measure, tuple(by)) for series, measure, by in grouped.values())
 
 
 def current(settlement: Settlement, names: Names) -> tuple[SeriesView, ...]:
     """The series of the settlement window, month by month."""
-    return tuple(_monthly(settlement, u, names) for u in used_series(settlement) if _is_current(u.series, settlement.period))
+    return tuple(
+        _monthly(settlement, u, names) for u in used_series(settlement) if _is_current(u.series, settlement.period)
+    )
 
 
 def baselines(settlement: Settlement, names: Names) -> tuple[SeriesView, ...]:
@@ -55,8 +65,13 @@ def _is_current(series: Series, period: Period) -> bool:
 
 def _title(used: Used, names: Names) -> str:
     window = period_words(used.series.window.name, names.lang)
-    return say("series_title", names.lang, section=names.of(used.series.section), indicator=names.of(used.series.indicator),
-               window=window)
+    return say(
+        "series_title",
+        names.lang,
+        section=names.of(used.series.section),
+        indicator=names.of(used.series.indicator),
+        window=window,
+    )
 
 
 def _note(used: Used, names: Names) -> str:
@@ -70,9 +85,12 @@ def _mean_title(key: str, indicator: str, names: Names) -> str:
 
 def _columns(first: str, mean: str, indicator: str, names: Names) -> tuple[Column, ...]:
     lang = names.lang
-    return (Column(say(first, lang)), Column(_mean_title(mean, indicator, names), numeric=True),
-            *(Column(say(c, lang), numeric=True) for c in ("c_samples", "c_below", "c_invalid")),
-            Column(say("c_remark" if first == "c_month" else "c_valid_months", lang), numeric=first != "c_month"))
+    return (
+        Column(say(first, lang)),
+        Column(_mean_title(mean, indicator, names), numeric=True),
+        *(Column(say(c, lang), numeric=True) for c in ("c_samples", "c_below", "c_invalid")),
+        Column(say("c_remark" if first == "c_month" else "c_valid_months", lang), numeric=first != "c_month"),
+    )
 
 
 def _monthly(settlement: Settlement, used: Used, names: Names) -> SeriesView:
@@ -89,15 +107,21 @@ def _mean(used: Used, month: Month) -> Fraction | None:
 
 def _month_row(month: Month, mean: Fraction | None, indicator: str, names: Names) -> tuple[Cell, ...]:
     shown = Cell(concentration(mean, indicator)) if mean is not None else Cell(say("none", names.lang), "gap")
-    return (Cell(month.period.name), shown, Cell(str(month.usable)), Cell(str(month.below)), Cell(str(month.invalid)),
-            Cell(_why(month, names), "" if mean is not None else "gap"))
+    return (
+        Cell(month.period.name),
+        shown,
+        Cell(str(month.usable)),
+        Cell(str(month.below)),
+        Cell(str(month.invalid)),
+        Cell(_why(month, names), "" if mean is not None else "gap"),
+    )
 
 
 def _why(month: Month, names: Names) -> str:
     if month.exempt is not None:
         return say("exempt", names.lang, reason=known(REASONS, month.exempt, names.lang))
     if month.problem is not None:
-        return names.finding(month.problem).message(names.lang)
+        return found(month.problem, names)
     return ""
 
 
@@ -113,18 +137,26 @@ def _year_row(used: Used, year: Period, names: Names) -> tuple[Cell, ...]:
     counting = [m for m in months if m.counts]
     mean = concentration(mean_in(used.series, year, used.measure), used.series.indicator) if counting else ""
     counts = (sum(m.usable for m in months), sum(m.below for m in months), sum(m.invalid for m in months))
-    return (Cell(year.name), Cell(mean) if mean else Cell(say("none", names.lang), "gap"), *(Cell(str(n)) for n in counts),
-            Cell(f"{len(counting)}/{len(months)}", "" if len(counting) == len(months) else "gap"))
+    return (
+        Cell(year.name),
+        Cell(mean) if mean else Cell(say("none", names.lang), "gap"),
+        *(Cell(str(n)) for n in counts),
+        Cell(f"{len(counting)}/{len(months)}", "" if len(counting) == len(months) else "gap"),
+    )
 
 
-def _chart(settlement: Settlement, used: Used, months: list[tuple[Month, Fraction | None]], names: Names) -> MonthChart | None:
+def _chart(
+    settlement: Settlement, used: Used, months: list[tuple[Month, Fraction | None]], names: Names
+) -> MonthChart | None:
     if len(months) <= 1:
         return None
     indicator = used.series.indicator
     unit = indicator_unit(indicator)
     labels = dict(_labels(used.series))
-    points = [Point(labels[m.period.name], None if mean is None else mean / unit.scale, _words(m, mean, indicator, names))
-              for m, mean in months]
+    points = [
+        Point(labels[m.period.name], None if mean is None else mean / unit.scale, _words(m, mean, indicator, names))
+        for m, mean in months
+    ]
     lines = references(settlement, used.series, names)
     title = say("chart_title", names.lang, section=names.of(used.series.section), indicator=names.of(indicator))
     said = [f"{r.label} {r.words}" for r in lines]
@@ -148,8 +180,15 @@ def _described(months: list[tuple[Month, Fraction | None]], indicator: str, line
     values = [v for _, v in months if v is not None]
     if not values:
         return say("chart_empty", lang)
-    said = say("chart_desc", lang, count=len(months), valid=len(values), low=concentration(min(values), indicator),
-               high=concentration(max(values), indicator), unit=unit_text(indicator_unit(indicator), lang))
+    said = say(
+        "chart_desc",
+        lang,
+        count=len(months),
+        valid=len(values),
+        low=concentration(min(values), indicator),
+        high=concentration(max(values), indicator),
+        unit=unit_text(indicator_unit(indicator), lang),
+    )
     gaps = [m.period.name for m, v in months if v is None]
     more = [say("chart_lines", lang, lines=say("list", lang).join(lines))] if lines else []
     more += [say("chart_gaps", lang, months=say("list", lang).join(gaps))] if gaps else []

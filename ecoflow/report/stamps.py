@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ecoflow.report.labels import confidence
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact
 from ecoflow.report.view import Stamp
-from ecoflow.report.words import confidence, say
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 
 
@@ -17,7 +18,15 @@ def stamps(settlement: Settlement, names: Names) -> tuple[Stamp, ...]:
         found.append(_stamp("synthetic", names))
     weak = settlement.provenance.weak
     if weak:
-        items = tuple(say("bracket", lang, text=names.clause(w.id) if w.block == "clauses" else names.of(w.id), inside=confidence(w.confidence, lang)) for w in weak)
+        items = tuple(
+            say(
+                "bracket",
+                lang,
+                text=names.clause(w.id) if w.block == "clauses" else names.of(w.id),
+                inside=confidence(w.confidence, lang),
+            )
+            for w in weak
+        )
         found.append(_stamp("unpublished", names, items, count=len(weak)))
     if not agreement.first_year <= settlement.period.year <= agreement.last_year:
         found.append(_stamp("outside", names, first=agreement.first_year, last=agreement.last_year))

@@ -44,7 +44,10 @@ def said(stamp: Stamp, lang: Lang) -> str:
 
 def table_lines(table: Table) -> Iterator[str]:
     """A table as aligned lines under its caption."""
-    rows = [[printable(c.title) for c in table.columns], *([printable(cell.text) for cell in row] for row in table.rows)]
+    rows = [
+        [printable(c.title) for c in table.columns],
+        *([printable(cell.text) for cell in row] for row in table.rows),
+    ]
     widths = [max(width(row[n]) for row in rows) for n in range(len(table.columns))]
     yield table.caption
     for row in rows:
@@ -59,7 +62,9 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """Columns a text takes on a terminal (Unicode Standard Annex #11; ambiguous characters count as narrow)."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text
+    )
 
 
 def _fit(text: str, wide: int, *, right: bool) -> str:

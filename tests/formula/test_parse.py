@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecoflow.formula.parse import DEEPEST, LONGEST, RESERVED, TALLEST, Fault, parse
+from ecoflow.formula.grammar import MOST_OPERATORS as TALLEST
+from ecoflow.formula.parse import DEEPEST, LONGEST, RESERVED, Fault, parse
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary, names, walk
 from ecoflow.standards.gb3838 import WaterClass
 
