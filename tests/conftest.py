@@ -44,7 +44,7 @@ class Make:
         path.mkdir()
         return path
 
-    def row(self, at, value, indicator="TP", section="s1", unit=None, flag="", source="manual", recorded=None):
+    def row(self, at, value, indicator="TP", section="s1", *, unit=None, flag="", source="manual", recorded=None):
         """One observation; `at` and `recorded` as ISO text (10:00 when only a day is given), `value` as text."""
         own = {"Q": "m3/s", "pH": "1"}.get(indicator, "mg/L")
         return {"section": section, "observed_at": _moment(at), "indicator": indicator,

@@ -10,34 +10,43 @@ from rich.text import Text
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.negotiation.compare import Comparison, Pair
-from ecoflow.report.money import money
+from ecoflow.report.money import money, signed
 from ecoflow.settlement.model import Settlement
+
+_HEADS = {"zh": ("结算期", "当事方", "甲方案净额", "乙方案净额", "乙−甲"),
+          "en": ("Period", "Party", "A, net", "B, net", "B − A")}
 
 
 def print_comparison(found: Comparison, lang: Lang) -> None:
-    """One row a period: the net receipt of every party under A, under B, and the difference B - A."""
-    title = Text(f"{found.left.title.say(lang)} (A)  ↔  {found.right.title.say(lang)} (B)")  # brackets are no markup
-    table = Table(title=title, title_justify="left")
-    table.add_column("结算期" if lang == "zh" else "period")
-    for party in found.parties:
-        table.add_column(f"{found.name(party, lang)}\nA / B / B−A", justify="right")
-    for pair in found.pairs:
-        table.add_row(pair.period.name, *(_cell(pair, party, lang) for party in found.parties))
-    table.add_section()
-    totals = ("–" if (total := found.total(p)) is None else money(total, lang) for p in found.parties)
-    table.add_row("合计 B−A" if lang == "zh" else "total B−A", *totals)
+    """Every period, party by party: net under A, net under B, and the difference; then the sum of the differences."""
+    a, b = ("甲", "乙") if lang == "zh" else ("A", "B")
     console = Console()
+    # titles come from a file: brackets in them are no markup
+    for name, terms in ((a, found.left), (b, found.right)):
+        console.print(Text(f"{name}  {terms.title.say(lang)} ({terms.id})"))
+    table = Table(box=None, pad_edge=False)
+    for n, head in enumerate(_HEADS[lang]):
+        table.add_column(head, justify="left" if n < 2 else "right", no_wrap=True)
+    moving = [p for p in found.parties if any(side.net.get(p) for pair in found.pairs for side in (pair.left, pair.right))]
+    for pair in found.pairs:
+        _add(table, pair, moving or list(found.parties), found, lang)
+    for n, party in enumerate(moving):
+        total = found.total(party)
+        head = ("合计" if lang == "zh" else "Total") if n == 0 else ""
+        table.add_row(head, Text(found.name(party, lang)), "", "", "–" if total is None else signed(total, lang))
     console.print(table)
     for pair in found.pairs:
-        for name, side in (("A", pair.left), ("B", pair.right)):
+        for name, side in ((a, pair.left), (b, pair.right)):
             if not side.settled:
-                console.print(_why(name, pair, side, lang), highlight=False, markup=False)
+                console.print(Text(_why(name, pair, side, lang)))
 
 
-def _cell(pair: Pair, party: str, lang: Lang) -> str:
-    values = [_net(pair.left, party, lang), _net(pair.right, party, lang)]
-    difference = pair.difference(party)
-    return " / ".join([*values, "–" if difference is None else money(difference, lang)])
+def _add(table: Table, pair: Pair, parties: list[str], found: Comparison, lang: Lang) -> None:
+    for n, party in enumerate(parties):
+        difference = pair.difference(party)
+        table.add_row(pair.period.name if n == 0 else "", Text(found.name(party, lang)), _net(pair.left, party, lang),
+                      _net(pair.right, party, lang), "–" if difference is None else signed(difference, lang))
+    table.add_section()
 
 
 def _net(side: Settlement, party: str, lang: Lang) -> str:

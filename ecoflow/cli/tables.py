@@ -71,9 +71,7 @@ def _overview_row(settlement: Settlement, lang: Lang) -> list[Text]:
     stamped = say("separator", lang).join(s.title for s in stamps(settlement, names))
     status = _text(say(settlement.status, lang), "green" if settlement.settled else "red")
     if settlement.settled:
-        net = _text(
-            say("separator", lang).join(f"{names.of(p)} {signed(a, lang)}" for p, a in settlement.net.items())
-        )
+        net = _text(say("separator", lang).join(f"{names.of(p)} {signed(a, lang)}" for p, a in settlement.net.items()))
     else:
         net = _text(verdict(settlement, names).sentence, "red")
     return [

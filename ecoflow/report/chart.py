@@ -100,13 +100,9 @@ class BarChart:
     bar_height: int = _BAR_HEIGHT
 
 
-def month_chart(
-    title: str, desc: str, unit: str, points: Sequence[Point], references: Sequence[Reference]
-) -> MonthChart:
+def month_chart(title: str, desc: str, unit: str, points: Sequence[Point], references: Sequence[Reference]) -> MonthChart:
     """The chart of a run of months from zero up; a month without a value breaks the line and is shaded."""
-    values = [p.value for p in points if p.value is not None]
-    step = _step(max([*values, *(r.value for r in references)], default=Fraction(1)))
-    top = step * max(1, _up(max([*values, *(r.value for r in references)], default=Fraction(1)) / step))
+    step, top = _scale([p.value for p in points if p.value is not None] + [r.value for r in references])
     slot = Fraction(WIDTH - _LEFT - _RIGHT, max(len(points), 1))
     xs = [_LEFT + _down(slot * n + slot / 2) for n in range(len(points))]
 
@@ -124,8 +120,7 @@ def month_chart(
         tuple(Mark(height(step * n), 0, plain_text(step * n)) for n in range(_down(top / step) + 1)),
         tuple(Mark(x, 0, p.label) for n, (x, _, p) in enumerate(placed) if n % every == 0),
         tuple(
-            RuledLine(height(r.value), _DASHES[n % len(_DASHES)], f"{r.label} {r.words}")
-            for n, r in enumerate(references)
+            RuledLine(height(r.value), _DASHES[n % len(_DASHES)], f"{r.label} {r.words}") for n, r in enumerate(references)
         ),
         unit,
     )
@@ -151,6 +146,13 @@ def _runs(places: Sequence[tuple[int, int | None]]) -> tuple[str, ...]:
         else:
             runs[-1].append(f"{x},{y}")
     return tuple(" ".join(run) for run in runs if len(run) > 1)
+
+
+def _scale(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """The step between ticks, and the whole number of steps that holds every value."""
+    most = max(values, default=Fraction(1))
+    step = _step(most)
+    return step, step * max(1, _up(most / step))
 
 
 def _step(most: Fraction) -> Fraction:

@@ -27,9 +27,7 @@ def _clause(clause: Clause, settlement: Settlement, names: Names, speaks: Speake
     by_case: dict[int, list[Fired]] = {}
     for one in fired:
         by_case.setdefault(one.case.number, []).append(one)
-    held = tuple(
-        _repeated(c, names, speaks) if clause.for_each else _held(c[0], names, speaks) for c in by_case.values()
-    )
+    held = tuple(_repeated(c, names, speaks) if clause.for_each else _held(c[0], names, speaks) for c in by_case.values())
     idle = tuple(idle_lines(clause, fired, settlement, names, speaks))
     return ClauseView(names.clause(clause.id), clause.text.say(names.lang), names.cited(clause.cited), held, idle)
 

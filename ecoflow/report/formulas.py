@@ -32,8 +32,8 @@ class Speaker:
         return Words(self.names.lang, self.names.labels).say(tree)
 
     def numbers(self, tree: Node, at: Mapping[str, str]) -> str:
-        """The formula at one cell with its numbers put in; what is simply yes or no keeps its name."""
-        here = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values and not self._is_fact(n)}
+        """The formula at one cell with its numbers put in, and the values a name still has for several members."""
+        here = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values}
         said = Words(self.names.lang, self.names.labels, here, self.types).say(tree)
         spread = [
             self._spread(n, grid)
@@ -47,10 +47,6 @@ class Speaker:
         unit, lang = self.types[name].unit, self.names.lang
         cells = (f"{self.names.where(at)} {show(value, unit, lang)}" for at, value in grid.items())
         return f"{self.names.of(name)}{say('colon', lang)}{say('list', lang).join(cells)}"
-
-    def _is_fact(self, name: str) -> bool:
-        # "not no" helps nobody: a fact keeps its name, and its answer stands among the numbers relied on
-        return self.types[name].kind == "boolean"
 
 
 def speaker(settlement: Settlement, names: Names) -> Speaker:

@@ -38,9 +38,7 @@ def gaps_of(settlement: Settlement) -> tuple[Gap, ...]:
             short[_year(problem)] = problem
         elif "section" in about:
             cause = tuple(sorted((k, v) for k, v in problem.details.items() if k in {"found", "wanted"}))
-            grouped.setdefault((about["section"], about.get("indicator", ""), problem.code, cause), []).append(
-                problem
-            )
+            grouped.setdefault((about["section"], about.get("indicator", ""), problem.code, cause), []).append(problem)
     return tuple(_gap(problems, short) for problems in grouped.values())
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from ecoflow.agreement.model import QuantityDef, Rounding
+from ecoflow.formula.tree import Node
 from ecoflow.report.formulas import Speaker, speaker
 from ecoflow.report.labels import MODES, confidence, known
 from ecoflow.report.names import Names
@@ -26,36 +29,29 @@ def indices(settlement: Settlement, names: Names) -> tuple[IndexView, ...]:
 
 def _view(settlement: Settlement, name: str, cells: list[Index], names: Names, speaks: Speaker) -> IndexView:
     quantity, lang = settlement.agreement.quantities[name], names.lang
-    given = name in settlement.given
-    tree = quantity.formula.tree
-    formula = say("given", lang) if given or tree is None else speaks.words(tree)
-    spread = any(i.at for i in cells)
-    rounded = quantity.rounding is not None
-    columns = (
-        *([Column(say("c_for", lang))] if spread else ()),
-        Column(say("c_working", lang)),
-        *([Column(say("c_exact", lang), numeric=True)] if rounded else ()),
-        Column(say("c_final", lang), numeric=True),
-    )
-    rows = []
-    for n, index in enumerate(cells):
-        working = (
-            speaks.numbers(tree, index.at)
-            if tree is not None and not given and n < _MOST_WORKINGS
-            else say("none", lang)
-        )
-        rows.append(
-            (
-                *([Cell(names.where(index.at))] if spread else ()),
-                Cell(working),
-                *([Cell(exact(index.exact, index.unit, lang))] if rounded else ()),
-                Cell(used(index.value, index.unit, index.places, lang)),
-            )
-        )
+    tree = None if name in settlement.given else quantity.formula.tree
+    formula = say("given", lang) if tree is None else speaks.words(tree)
     left = len(cells) - _MOST_WORKINGS
-    note = say("workings_left", lang, count=left) if left > 0 and not given else ""
-    return IndexView(
-        names.of(name), formula, _remark(quantity, names), Table(names.of(name), columns, tuple(rows), note)
+    note = say("workings_left", lang, count=left) if left > 0 and tree is not None else ""
+    # a column that would say nothing is not there: where it applies, of a single value; before rounding, of none
+    wanted = (any(i.at for i in cells), True, quantity.rounding is not None, True)
+    titles = (("c_for", False), ("c_working", False), ("c_exact", True), ("c_final", True))
+    columns = tuple(Column(say(key, lang), numeric=numeric) for key, numeric in compress(titles, wanted))
+    rows = tuple(
+        tuple(compress(_row(index, tree if n < _MOST_WORKINGS else None, names, speaks), wanted))
+        for n, index in enumerate(cells)
+    )
+    return IndexView(names.of(name), formula, _remark(quantity, names), Table(names.of(name), columns, rows, note))
+
+
+def _row(index: Index, tree: Node | None, names: Names, speaks: Speaker) -> tuple[Cell, ...]:
+    lang = names.lang
+    working = say("none", lang) if tree is None else speaks.numbers(tree, index.at)
+    return (
+        Cell(names.where(index.at)),
+        Cell(working),
+        Cell(exact(index.exact, index.unit, lang)),
+        Cell(used(index.value, index.unit, index.places, lang)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.report.compose import compose
-from ecoflow.report.view import ClauseView, Held, IndexView, SettlementView, Stamp, Table
+from ecoflow.report.view import ClauseView, Held, SeriesView, SettlementView, Stamp, Table
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 
@@ -41,17 +41,10 @@ def _blocks(view: SettlementView) -> Iterator[str]:
         yield _heading(say("h_problems", lang))
         yield from _list([f"{p.code} {p.sentence} — {p.cure}" for p in view.problems])
     yield from _clauses(view)
-    if view.indices:
-        yield _heading(say("h_indices", lang))
-    for index in view.indices:
-        yield from _index(index, lang)
+    yield from _indices(view)
     yield from _titled(view.measured)
-    for key, found in (("h_series", view.series), ("h_baseline", view.baselines)):
-        if found:
-            yield _heading(say(key, lang))
-        for series in found:
-            yield f"### {escape(series.title)}"
-            yield from _table(series.table)
+    yield from _series("h_series", view.series, lang)
+    yield from _series("h_baseline", view.baselines, lang)
     yield from _titled(view.basis)
     yield from _titled(view.confidence)
     if view.notes:
@@ -71,9 +64,7 @@ def _list(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _stamp(stamp: Stamp) -> str:
-    return "\n".join(
-        [f"> **{escape(stamp.title)}** {escape(stamp.text)}", *(f"> - {escape(i)}" for i in stamp.items)]
-    )
+    return "\n".join([f"> **{escape(stamp.title)}** {escape(stamp.text)}", *(f"> - {escape(i)}" for i in stamp.items)])
 
 
 def _titled(table: Table | None) -> Iterator[str]:
@@ -103,9 +94,7 @@ def _clauses(view: SettlementView) -> Iterator[str]:
     idle = [c for c in view.clauses if not c.held]
     if idle:
         yield _heading(say("h_idle", lang))
-        yield from _list(
-            f"{c.title}{say('colon', lang)}{line}" for c in idle for line in c.idle or (say("none", lang),)
-        )
+        yield from _list(f"{c.title}{say('colon', lang)}{line}" for c in idle for line in c.idle or (say("none", lang),))
 
 
 def _clause(clause: ClauseView, lang: Lang) -> Iterator[str]:
@@ -131,9 +120,21 @@ def _held(held: Held, lang: Lang) -> str:
     return "\n".join([*lines, *(f"  - {escape(p)}" for p in (*held.payments, *held.amounts))])
 
 
-def _index(index: IndexView, lang: Lang) -> Iterator[str]:
-    yield f"### {escape(index.title)}"
-    yield f"{say('formula', lang)}{say('colon', lang)}{escape(index.formula)}"
-    if index.remark:
-        yield escape(index.remark)
-    yield from _table(index.table)
+def _indices(view: SettlementView) -> Iterator[str]:
+    lang = view.lang
+    if view.indices:
+        yield _heading(say("h_indices", lang))
+    for index in view.indices:
+        yield f"### {escape(index.title)}"
+        yield f"{say('formula', lang)}{say('colon', lang)}{escape(index.formula)}"
+        if index.remark:
+            yield escape(index.remark)
+        yield from _table(index.table)
+
+
+def _series(title: str, found: tuple[SeriesView, ...], lang: Lang) -> Iterator[str]:
+    if found:
+        yield _heading(say(title, lang))
+    for series in found:
+        yield f"### {escape(series.title)}"
+        yield from _table(series.table)

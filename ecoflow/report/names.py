@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Protocol
 
 from ecoflow.agreement.model import Agreement, Citation, Words
 from ecoflow.diagnostics.finding import Finding, Lang, Phrase
-from ecoflow.report.labels import DIMENSIONS, REASONS, known, period_words
+from ecoflow.report.labels import CONFIDENCE, DIMENSIONS, REASONS, confidence, known, period_words
 from ecoflow.report.words import pick, say
 from ecoflow.standards.indicators import INDICATORS
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> Words:
+        """What it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +61,37 @@ class Names:
 
     def finding(self, finding: Finding) -> Finding:
         """The finding with names in the place of ids."""
-        return replace(finding, details={k: self._detail(k, v) for k, v in finding.details.items()})
+        # whoever has to write a fact needs its id; and E414 lists the spellings that were looked for
+        keep = {"E404": {"name"}, "E414": {"names"}}.get(finding.code, set())
+        return replace(finding, details={k: v if k in keep else self._detail(k, v) for k, v in finding.details.items()})
 
     def _detail(self, key: str, value: Phrase) -> Phrase:
         if not isinstance(value, str) or not value:
             return value
-        say_detail = {
+        by_name: dict[str, Callable[[str], str]] = {
             "section": self.of,
             "indicator": self.of,
             "pool": self.of,
             "clause": self.clause,
+            "name": self.of,
+            "names": self._weak,
             "at": self._cell,
-            "reason": lambda v: known(REASONS, v, self.lang),
-            "settle": lambda v: known(DIMENSIONS, v, self.lang),
-        }.get(key)
-        return say_detail(value) if say_detail else value
+            "reason": lambda word: known(REASONS, word, self.lang),
+            "settle": lambda word: known(DIMENSIONS, word, self.lang),
+        }
+        return by_name[key](value) if key in by_name else value
+
+    def _weak(self, text: str) -> str:
+        """What is below published as findings write it, `k0 (recalled), C0 (assumed)`, by names."""
+        told = []
+        for name, bracket, label in (part.partition(" (") for part in text.split(", ")):
+            sure = label.rstrip(")")
+            told.append(
+                say("bracket", self.lang, text=self.of(name), inside=confidence(sure, self.lang))
+                if bracket and sure in CONFIDENCE
+                else self.of(name)
+            )
+        return say("list", self.lang).join(told)
 
     def _cell(self, text: str) -> str:
         """A cell as findings write it, ` [jiekou, 2013-06]`, by names."""
@@ -78,15 +101,16 @@ class Names:
 def names_of(agreement: Agreement, lang: Lang) -> Names:
     """The names of an agreement in one language."""
     labels = {i.id: pick((i.zh, i.en), lang) for i in INDICATORS.values()}
-    declared: list[Mapping[str, Words]] = [
-        {k: v.name for k, v in agreement.parties.items()},
-        {k: v.name for k, v in agreement.pools.items()},
-        {k: v.name for k, v in agreement.sections.items()},
-        {k: v.name for k, v in agreement.terms.items()},
-        {k: v.name for k, v in agreement.facts.items()},
-        {k: v.name for k, v in agreement.measures.items()},
-        {k: v.name for k, v in agreement.quantities.items()},
-    ]
-    for block in declared:
-        labels |= {k: name.say(lang) or k for k, name in block.items()}
+    a = agreement
+    named: tuple[Mapping[str, _Named], ...] = (
+        a.parties,
+        a.pools,
+        a.sections,
+        a.terms,
+        a.facts,
+        a.measures,
+        a.quantities,
+    )
+    for block in named:
+        labels |= {k: entry.name.say(lang) or k for k, entry in block.items()}
     return Names(agreement, lang, MappingProxyType(labels))

@@ -1,4 +1,4 @@
-"""Numbers as the papers show them: the value used whole, concentrations to six figures and said so, money in words."""
+"""Numbers as the papers show them: values whole, concentrations to six figures, money in words."""
 
 from __future__ import annotations
 
@@ -25,13 +25,8 @@ _LONG, _SHORT_FRACTION = 12, 24
 
 
 def reader_unit(unit: Unit | None, lang: Lang) -> Unit | None:
-    """The unit as the reader can read it: in English, money is CNY and what only Chinese names is in coherent units."""
-    if (
-        unit is None
-        or lang == "zh"
-        or unit.symbol.isascii()
-        or not any("\u4e00" <= c <= "\u9fff" for c in unit.symbol)
-    ):
+    """The unit as the reader knows it: in English, money is CNY and what only Chinese names is coherent."""
+    if unit is None or lang == "zh" or unit.symbol.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in unit.symbol):
         return unit
     if unit.is_money:
         return Unit(" CNY", Fraction(1), unit.powers)
@@ -69,7 +64,7 @@ def concentration(value: Fraction, indicator: str) -> str:
 
 
 def exact(value: Scalar, unit: Unit | None, lang: Lang) -> str:
-    """A value as exactly as a line holds it: a decimal that ends; else `5/6 ≈ 0.833333`, or twelve figures and `…`."""
+    """A value as exactly as a line holds it: a decimal that ends, `5/6 ≈ 0.833333`, or twelve figures and `…`."""
     if isinstance(value, bool) or not isinstance(value, Fraction):
         return show(value, unit, lang)
     unit = reader_unit(unit, lang) or ONE

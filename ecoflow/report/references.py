@@ -1,4 +1,4 @@
-"""The lines a month's mean is read against: the baseline of the same indicator, and limits the agreement compares with."""
+"""The lines a month's mean is read against: the indicator's baseline, and limits the agreement compares with."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ def references(settlement: Settlement, series: Series, names: Names) -> tuple[Re
     found: dict[Fraction, str] = {}
     for label, value in (*_baselines(settlement, series, names), *_limits(settlement, series, names)):
         found.setdefault(value / scale, label)
-    return tuple(
-        Reference(label, value, concentration(value * scale, series.indicator)) for value, label in found.items()
-    )
+    return tuple(Reference(label, value, concentration(value * scale, series.indicator)) for value, label in found.items())
 
 
 def _baselines(settlement: Settlement, series: Series, names: Names) -> Iterator[tuple[str, Fraction]]:
@@ -42,44 +40,53 @@ def _baselines(settlement: Settlement, series: Series, names: Names) -> Iterator
 
 
 def _limits(settlement: Settlement, series: Series, names: Names) -> Iterator[tuple[str, Fraction]]:
-    """Terms and classes that a measure of this series is compared with in some formula."""
+    """Terms and classes that a measure of this series is compared with in some formula, or has as its target."""
     agreement = settlement.agreement
-    reading = {
-        m.id for m in agreement.measures.values() if series.indicator in m.indicators and series.section in m.sections
-    }
-    for measure, other in _compared(agreement):
-        if measure not in reading:
+    for measure, other in (*_compared(agreement), *_targets(agreement)):
+        reads = agreement.measures[measure]
+        if series.indicator not in reads.indicators or series.section not in reads.sections:
             continue
-        if agreement.measures[measure].kind in {"class", "compliance"}:
+        if reads.kind in {"class", "compliance"}:
             yield from _class_limit(settlement, series, other, names)
         elif isinstance(other, Name) and agreement.types[other.id].unit is not None:
             yield from _term(settlement, series, other, names)
-    for name in reading:
-        target = agreement.measures[name].target
-        if isinstance(target, str):
-            yield from _class_limit(settlement, series, Name(0, target), names)
-        elif isinstance(target, WaterClass):
-            yield from _class_limit(settlement, series, Literal(0, target, None, ""), names)
+
+
+def _targets(agreement: Agreement) -> Pairs:
+    """(measure, its target class); targets that differ by year or section are left to the tables."""
+    for name, measure in agreement.measures.items():
+        if isinstance(measure.target, str):
+            yield name, Name(0, measure.target)
+        elif isinstance(measure.target, WaterClass):
+            yield name, Literal(0, measure.target, None, "")
 
 
 def _compared(agreement: Agreement) -> Pairs:
     """(measure, what stands on the other side) in comparisons and in `exceedance(C, limit)`."""
-    trees = [q.formula.tree for q in agreement.quantities.values()]
-    trees += [case.when.tree for c in agreement.clauses for case in c.cases if case.when is not None]
-    for node in (n for tree in trees if tree is not None for n in walk(tree)):
-        sides: tuple[Node, ...] = ()
-        if isinstance(node, Comparison):
-            sides = node.sides
-        elif isinstance(node, Call) and node.function == "exceedance":
-            sides = node.arguments
-        for one, two in pairwise(sides):
+    for node in _nodes(agreement):
+        for one, two in pairwise(_sides(node)):
             for left, right in ((one, two), (two, one)):
-                if (
-                    isinstance(left, Name)
-                    and left.id in agreement.measures
-                    and not (isinstance(right, Name) and right.id in agreement.measures)
-                ):
+                if _is_measure(left, agreement) and isinstance(left, Name) and not _is_measure(right, agreement):
                     yield left.id, right
+
+
+def _nodes(agreement: Agreement) -> Iterator[Node]:
+    """Every node of every quantity and condition."""
+    formulas = [q.formula for q in agreement.quantities.values()]
+    formulas += [case.when for c in agreement.clauses for case in c.cases if case.when is not None]
+    for formula in formulas:
+        if formula.tree is not None:
+            yield from walk(formula.tree)
+
+
+def _sides(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Comparison):
+        return node.sides
+    return node.arguments if isinstance(node, Call) and node.function == "exceedance" else ()
+
+
+def _is_measure(node: Node, agreement: Agreement) -> bool:
+    return isinstance(node, Name) and node.id in agreement.measures
 
 
 def _term(settlement: Settlement, series: Series, other: Name, names: Names) -> Iterator[tuple[str, Fraction]]:
@@ -91,11 +98,7 @@ def _term(settlement: Settlement, series: Series, other: Name, names: Names) -> 
 
 def _class_limit(settlement: Settlement, series: Series, other: Node, names: Names) -> Iterator[tuple[str, Fraction]]:
     grade = (
-        other.value
-        if isinstance(other, Literal)
-        else _value(settlement, series, other)
-        if isinstance(other, Name)
-        else None
+        other.value if isinstance(other, Literal) else _value(settlement, series, other) if isinstance(other, Name) else None
     )
     if not isinstance(grade, WaterClass):
         return

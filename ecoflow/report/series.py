@@ -1,4 +1,4 @@
-"""The monitoring data behind a settlement: month by month for the period, year by year for baselines, drawn and tabled."""
+"""The monitoring data behind a settlement: by month for the period, by year for baselines, drawn and tabled."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def used_series(settlement: Settlement) -> tuple[Used, ...]:
 
 def current(settlement: Settlement, names: Names) -> tuple[SeriesView, ...]:
     """The series of the settlement window, month by month."""
-    return tuple(
-        _monthly(settlement, u, names) for u in used_series(settlement) if _is_current(u.series, settlement.period)
-    )
+    return tuple(_monthly(settlement, u, names) for u in used_series(settlement) if _is_current(u.series, settlement.period))
 
 
 def baselines(settlement: Settlement, names: Names) -> tuple[SeriesView, ...]:

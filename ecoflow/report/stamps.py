@@ -1,4 +1,4 @@
-"""What a reader must know before trusting a paper: synthetic data, unpublished terms, drafts, values that were given."""
+"""What a reader must know before trusting a paper: synthetic data, unpublished terms, drafts, given values."""
 
 from __future__ import annotations
 

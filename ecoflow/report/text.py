@@ -1,4 +1,4 @@
-"""The settlement in plain text lines, where nothing but text is wanted; columns stand under each other also in Chinese."""
+"""The settlement in plain text lines; columns stand under each other also in Chinese."""
 
 from __future__ import annotations
 
@@ -62,9 +62,7 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """Columns a text takes on a terminal (Unicode Standard Annex #11; ambiguous characters count as narrow)."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text)
 
 
 def _fit(text: str, wide: int, *, right: bool) -> str:

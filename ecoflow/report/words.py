@@ -170,10 +170,6 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         "no_valid": ("无有效数据（{found}）", "no valid value ({found})"),
         "series_title": ("{section} {indicator} {window}", "{section}, {indicator}, {window}"),
         "used_by": ("用于：{names}", "used by: {names}"),
-        "unread_series": (
-            "{section} {indicator}：数据不足，未作统计，见待补数据清单",
-            "{section}, {indicator}: too little data to be used; see the data to be obtained",
-        ),
         # charts
         "chart_title": ("{section} {indicator}逐月均值", "{section}: monthly mean of {indicator}"),
         "chart_desc": (

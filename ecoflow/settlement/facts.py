@@ -67,7 +67,7 @@ class _Reading:
         value, wanted = keyed(node), self.agreement.types[name]
         if value is None or not self._fits(name, value):
             zh, en = wanted.words()
-            self.say(node.place, (f"{name} 应为{zh}", f"{name} is a {en}"))
+            self.say(node.place, (f"{name} 应为{zh}", f"{name} should be: {en}"))
             return None
         return self._filed(name, value, node.place, wanted.dim_names) if isinstance(value, Keyed) else value
 

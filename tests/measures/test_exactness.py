@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -22,7 +23,7 @@ WHICH = [("xinanjiang-1", 2013), ("chishui-1", 2020), ("luan-tianjin-1", 2017)]
 def shipped_rows(root):
     import pyarrow.dataset as ds
 
-    wanted = ds.field("observed_at") < ds.scalar(__import__("datetime").datetime(2021, 1, 1))
+    wanted = ds.field("observed_at") < ds.scalar(datetime(2021, 1, 1))  # noqa: DTZ001 - civil time
     table = ds.dataset([str(p) for p in sorted((root / "data").glob("*.parquet"))]).to_table(filter=wanted)
     return table.to_pylist()
 
@@ -35,7 +36,7 @@ def document(root, name, number, folder, **engine):
 @pytest.fixture(scope="module")
 def layouts(make, shipped_rows):
     shuffled = list(shipped_rows)
-    random.Random(7).shuffle(shuffled)
+    random.Random(7).shuffle(shuffled)  # noqa: S311 - an order, not a secret
     split = make.folder()
     for n in range(5):
         make.data(shuffled[n::5], f"part={n}/rows.parquet", split, dictionary=n % 2 == 0)

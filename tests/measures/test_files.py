@@ -12,6 +12,9 @@ from ecoflow.measures.duckdb_engine import DuckDBEngine
 
 MEAN = "{mean: TP, at: s1, over: year}"
 TENTH = Fraction("0.1")
+PRICED = (f"measures: {{X: {MEAN}}}\n"
+          "terms: {k: {value: 1元/mg/L, source: plan, confidence: published}}\n"
+          "clauses: [{id: a, pay: {from: up, to: down, amount: k * X}}]\n")
 
 
 def refused(path):
@@ -102,8 +105,7 @@ def test_a_path_is_no_pattern(make):
 
 
 def test_a_section_that_is_not_there(make):
-    agreement = make.agreement(f"measures: {{X: {MEAN}}}\nterms: {{k: {{value: 1元/mg/L, source: plan, confidence: published}}}}\n"
-                               "clauses: [{id: a, pay: {from: up, to: down, amount: k * X}}]\n")
+    agreement = make.agreement(PRICED)
     found = make.settled(agreement, "2013", make.every_month(section="other"))
     assert not found.settled
     first = found.problems[0]
@@ -150,7 +152,8 @@ def test_nanosecond_moments_beside_civil_time_are_refused(make):
 
 
 def test_the_last_second_of_a_year_belongs_to_it(make):
-    rows = make.every_month()[:-1] + [make.row("2013-12-31T23:59:59.999999", "1.3"), make.row("2014-01-01T00:00", "99")]
+    late = [make.row("2013-12-31T23:59:59.999999", "1.3"), make.row("2014-01-01T00:00", "99")]
+    rows = make.every_month()[:-1] + late
     assert make.value(MEAN, rows) == Fraction("0.2")
 
 
@@ -158,7 +161,7 @@ def test_the_last_second_of_a_year_belongs_to_it(make):
 
 def test_a_repeated_row_counts_once(make):
     rows = [*make.every_month(), make.row("2013-04-20", "0.7")]
-    assert make.value(MEAN, rows + [r.copy() for r in rows[3:]]) == make.value(MEAN, rows)
+    assert make.value(MEAN, [*rows, *(r.copy() for r in rows[3:])]) == make.value(MEAN, rows)
 
 
 def test_a_repeat_under_another_name_counts_once(make):
@@ -207,8 +210,7 @@ def test_two_laboratories_do_not_contradict(make):
 
 
 def test_a_file_marked_synthetic_taints_the_settlement(make):
-    agreement = make.agreement(f"measures: {{X: {MEAN}}}\nterms: {{k: {{value: 1元/mg/L, source: plan, confidence: published}}}}\n"
-                               "clauses: [{id: a, pay: {from: up, to: down, amount: k * X}}]\n")
+    agreement = make.agreement(PRICED)
     folder = make.data(make.every_month(), metadata={"ecoflow.synthetic": "true"})
     found = make.settled(agreement, "2013", folder)
     assert found.evidence.synthetic

@@ -119,8 +119,8 @@ def test_for_each_section_and_month_with_roles(make):
 
 
 def test_party_in_hand(run):
-    text = SHARES + "clauses: [{id: a, for_each: party, when: by_party > 0, " \
-                    "pay: {from: party, to: up, amount: amount * by_party}}]\n"
+    text = SHARES + ("clauses: [{id: a, for_each: party, when: by_party > 0, "
+                     "pay: {from: party, to: up, amount: amount * by_party}}]\n")
     found = run(text, by_party={"up": 5, "down": 2, "third": 0}, amount="10元")
     assert paid(found) == [("down", "up", 20)]  # nobody pays himself
     assert found.net == {"up": 20, "down": -20, "third": 0}
