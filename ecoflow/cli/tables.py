@@ -12,7 +12,7 @@ from rich.text import Text
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.report.compose import compose
 from ecoflow.report.headline import verdict
-from ecoflow.report.money import signed
+from ecoflow.report.money import millions
 from ecoflow.report.names import Names, names_of
 from ecoflow.report.numbers import used
 from ecoflow.report.stamps import stamps
@@ -24,7 +24,7 @@ from ecoflow.settlement.model import Settlement
 _MOST_ROWS = 40
 _TONES = {"weak": "yellow", "gap": "red", "pays": "red", "receives": "green"}
 _MOST_INDICES = 3
-_PIPED = 140
+_PIPED = 100
 """Columns of an overview that goes to a file, where nothing has to fold."""
 
 
@@ -52,43 +52,48 @@ def print_settlement(settlement: Settlement, lang: Lang, console: Console | None
 
 
 def print_overview(settlements: Sequence[Settlement], lang: Lang, console: Console | None = None) -> None:
-    """One row a settlement: agreement, period, outcome, index, net, stamps; then how many were settled."""
+    """One row a settlement: agreement, period, index, net of the parties; then what all rows lean on, and how many settled."""
     out = console or Console()
     if console is None and not out.is_terminal:
         out.width = max(out.width, _PIPED)
-    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
-    for key in ("o_agreement", "o_period", "o_status", "o_index", "o_net", "o_stamp"):
-        grid.add_column(say(key, lang), overflow="fold", no_wrap=key == "o_period")
+    grid = RichTable(box=None, pad_edge=False)
+    for key in ("o_agreement", "o_period", "o_index", "o_net"):
+        grid.add_column(say(key, lang), no_wrap=key != "o_net", overflow="fold")
+    before = ""
     for settlement in settlements:
-        grid.add_row(*_overview_row(settlement, lang))
+        own = settlement.agreement.id
+        grid.add_row(_text("" if own == before else own), *_overview_row(settlement, lang))
+        before = own
     out.print(grid)
+    for line in _overview_notes(settlements, lang):
+        out.print(_text(line, "yellow"))
     settled = sum(s.settled for s in settlements)
     out.print(_text(say("o_total", lang, settled=settled, left=len(settlements) - settled), "bold"))
 
 
 def _overview_row(settlement: Settlement, lang: Lang) -> list[Text]:
     names = names_of(settlement.agreement, lang)
-    stamped = say("separator", lang).join(s.title for s in stamps(settlement, names))
-    status = _text(say(settlement.status, lang), "green" if settlement.settled else "red")
     if settlement.settled:
-        net = _text(say("separator", lang).join(f"{names.of(p)} {signed(a, lang)}" for p, a in settlement.net.items()))
+        moved = [f"{names.of(p)} {millions(a, lang)}" for p, a in settlement.net.items() if a]
+        net = _text("  ".join(moved) or say("o_even" if settlement.payments else "o_nothing", lang))
     else:
         net = _text(verdict(settlement, names).sentence, "red")
-    return [
-        _text(settlement.agreement.title.say(lang)),
-        _text(settlement.period.name),
-        status,
-        _text(_indices(settlement, names)),
-        net,
-        _text(stamped, "yellow"),
-    ]
+    return [_text(settlement.period.name), _text(_indices(settlement, names)), net]
+
+
+def _overview_notes(settlements: Sequence[Settlement], lang: Lang) -> list[str]:
+    """The stamps of all rows, each once with how many rows carry it: a row has no room for them."""
+    counts: dict[str, int] = {}
+    for settlement in settlements:
+        for stamp in stamps(settlement, names_of(settlement.agreement, lang)):
+            counts[stamp.title] = counts.get(stamp.title, 0) + 1
+    return [say("o_stamped", lang, title=title, count=count, all=len(settlements)) for title, count in counts.items()]
 
 
 def _indices(settlement: Settlement, names: Names) -> str:
     """The indices that have one value; a quantity per section or month stands in the report."""
     single = [i for i in settlement.indices if not i.at]
-    said = [f"{names.of(i.id)} {used(i.value, i.unit, i.places, names.lang)}" for i in single[:_MOST_INDICES]]
-    return "\n".join(said) or say("none", names.lang)
+    return "\n".join(f"{i.id} {used(i.value, i.unit, i.places, names.lang)}" for i in single[:_MOST_INDICES]) or "–"
 
 
 def _table(table: Table, lang: Lang) -> RichTable:

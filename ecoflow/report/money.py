@@ -32,6 +32,14 @@ def signed(value: Fraction, lang: Lang) -> str:
     return f"+{money(value, lang)}" if value > 0 else money(value, lang)
 
 
+def millions(value: Fraction, lang: Lang) -> str:
+    """The amount with its sign, short and exact: `+4亿元`; `+400` in millions of yuan, `-0.005` where it must."""
+    if lang == "zh":
+        return signed(value, lang)
+    text = _digits(value / 1_000_000)
+    return f"+{text}" if value > 0 else text
+
+
 def _grouped(value: Fraction) -> str:
     """Yuan; with fen, both decimals are written."""
     text = _digits(value)

@@ -206,10 +206,11 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         # overview
         "o_agreement": ("协议", "Agreement"),
         "o_period": ("结算期", "Period"),
-        "o_status": ("结论", "Outcome"),
         "o_index": ("指数", "Index"),
-        "o_net": ("各方净额", "Net"),
-        "o_stamp": ("标记", "Stamp"),
+        "o_net": ("各方净额", "Net receipt, CNY million"),
+        "o_nothing": ("无支付", "nothing is paid"),
+        "o_even": ("收付相抵，各方净额为零", "payments cancel out"),
+        "o_stamped": ("{title}：{count}/{all} 份", "{title}: {count} of {all}"),
         "o_total": ("{settled} 份已结算，{left} 份不能结算", "{settled} settled, {left} cannot be settled"),
         "more_rows": ("……另有 {count} 行，见报告", "… {count} more rows, see the report"),
     }
