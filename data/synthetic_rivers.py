@@ -7,14 +7,14 @@ arranged so that every direction of payment, and a year that cannot be settled, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 YEARS = range(2008, 2025)
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """How an indicator behaves and how a laboratory reports it. Factors and widths are permille."""
 
     unit: str
@@ -57,8 +57,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType({
 FLOW_UNIT = "m3/s"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section: its river, its mean flow in m3/s, and the long-term level of each indicator in its unit."""
 
     river: str
@@ -68,8 +67,7 @@ class Section:
     means: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """Months of one section in which indicators stand at so many permille of what they would be."""
 
     section: str

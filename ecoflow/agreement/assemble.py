@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as Table
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from ecoflow.agreement import build
 from ecoflow.agreement.fields import table, text, words

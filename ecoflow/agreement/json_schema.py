@@ -7,8 +7,9 @@ and knows no names or units: `ecoflow validate` has the last word.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.scalars import FORMS, WINDOWS
@@ -33,8 +34,7 @@ def document() -> Schema:
     }
 
 
-@dataclass(slots=True)
-class _Definitions:
+class _Definitions(Struct):
     """One pass over the declaration; `known` collects each record, kind of scalar and recursive shape once."""
 
     known: dict[str, Schema] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.model import Keyed, Section, Value, Written
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
@@ -17,8 +18,7 @@ from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import Quantity
 
 
-@dataclass(slots=True)
-class Members:
+class Members(Struct):
     """Sections and parties, what was lost while reading the file, and the findings about its sense."""
 
     sections: Mapping[str, Section]

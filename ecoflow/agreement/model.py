@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from ecoflow.diagnostics.finding import Place
 from ecoflow.formula.tree import Node
@@ -16,8 +17,7 @@ from ecoflow.standards.units import Quantity, Unit
 _NOWHERE = Place("", 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Where the keys and the values of an entry stand, by path (`at.0`, `value.TP`); `cut` is what was wrong in it.
 
     An entry with something cut out is kept for its name; what was cut out is not judged a second time.
@@ -39,8 +39,7 @@ class Written:
         return self.values.get(path, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text in Chinese and English; either stands in for the other when it is missing."""
 
     zh: str
@@ -51,8 +50,7 @@ class Words:
         return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Where a number or a rule stands and how sure it is; `confidence` is None where nothing is claimed."""
 
     source: str | None = None
@@ -70,16 +68,14 @@ Value = Quantity | WaterClass | bool | str
 """A single value; text is a reference to a declared name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Struct, frozen=True):
     """Values by year (`dim` is `year`) or by the members of a dimension; a value may itself be keyed."""
 
     dim: str
     values: Mapping[str, Value | Keyed]
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula as written, its tree (None when it does not parse), and the raw stretch of the file it came from."""
 
     text: str
@@ -88,8 +84,7 @@ class Formula:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One that pays or is paid."""
 
     id: str
@@ -97,8 +92,7 @@ class Party:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """A fund; must end a settlement at zero unless it `carries` over."""
 
     id: str
@@ -107,8 +101,7 @@ class Pool:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A monitoring section; `roles` maps a role (upstream, downstream ...) to a party."""
 
     id: str
@@ -121,8 +114,7 @@ class Section:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document."""
 
     id: str
@@ -133,8 +125,7 @@ class Source:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A number of the agreement."""
 
     id: str
@@ -145,8 +136,7 @@ class Term:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Something monitoring cannot tell; `default` is None when it must be given."""
 
     id: str
@@ -160,8 +150,7 @@ class Fact:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Valid:
+class Valid(Struct, frozen=True):
     """What makes a month valid (`samples`, share of `days`) and a window (`months` a year); None is not asked."""
 
     months: int | None = None
@@ -169,16 +158,14 @@ class Valid:
     days: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """One monitoring rule as it applies to a measure, and who stated it: `measure`, `monitoring` or `default`."""
 
     value: object
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How a measure reads observations; every rule says who stated it."""
 
     averaging: Ruling
@@ -188,8 +175,7 @@ class Rules:
     compare: Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """A window of days that does not count, and why. Empty sections or indicators mean all."""
 
     sections: tuple[str, ...]
@@ -200,8 +186,7 @@ class Exemption:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Rounding:
+class Rounding(Struct, frozen=True):
     """Rounding to places, to significant figures, or (both None) to the standard's evaluation decimals."""
 
     places: int | None = None
@@ -209,8 +194,7 @@ class Rounding:
     mode: str = "half-even"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number made from observations. A dimension is there when a list was written, not when a single name was."""
 
     id: str
@@ -232,8 +216,7 @@ class Measure:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityDef:
+class QuantityDef(Struct, frozen=True):
     """A named formula; its value is rounded, if at all, before anything uses it."""
 
     id: str
@@ -246,8 +229,7 @@ class QuantityDef:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """A ratio written out: party -> its number in the ratio."""
 
     parts: tuple[tuple[str, Fraction], ...]
@@ -256,8 +238,7 @@ class Shares:
 Side = str | Shares
 
 
-@dataclass(frozen=True, slots=True)
-class Pay:
+class Pay(Struct, frozen=True):
     """One payment of a case; `from` and `to` are a party, a role, a pool, a quantity over parties, or shares."""
 
     payer: Side
@@ -268,8 +249,7 @@ class Pay:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A condition and what is paid when it holds; `when` is None for `otherwise` and where no condition stands."""
 
     number: int
@@ -280,8 +260,7 @@ class Case:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A payment clause: `pick` is `choose`, `each` or `first`; with a single condition it is `each` of one case."""
 
     id: str
@@ -295,8 +274,7 @@ class Clause:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What an example must give."""
 
     status: str
@@ -305,8 +283,7 @@ class Expectation:
     fired: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A published result to replay."""
 
     name: str
@@ -320,8 +297,7 @@ class Example:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyRules:
+class MoneyRules(Struct, frozen=True):
     """How payments are rounded and who takes the remainder of a split; `stated` names the rules the file states."""
 
     step: Fraction
@@ -331,8 +307,7 @@ class MoneyRules:
     written: Written = field(default_factory=Written)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """One agreement, checked. `types` gives the type of every name a formula may use."""
 
     id: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ecoflow.agreement.members import Members
 from ecoflow.agreement.model import Fact, Formula, Keyed, Measure, QuantityDef, Term
@@ -21,8 +23,7 @@ _BLOCKS = ("terms", "facts", "measures", "quantities")
 _TONNE = parse_unit("t")
 
 
-@dataclass(slots=True)
-class Scope(Members):
+class Scope(Members, Struct):
     """The members of every dimension and, growing as it is built, the type of every name.
 
     `referred` holds the names used outside formulas (`weight.indicators`), `mentioned` the words of what was cut out.

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A scalar of one kind; `choices` lists the only texts allowed where the kind is `choice`."""
 
     kind: str
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a record: its shape, whether it must stand there, and what it means."""
 
     key: str
@@ -25,8 +24,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping with known keys only. Of the keys in `one_of`, exactly one must stand there (when there are any)."""
 
     name: str
@@ -38,16 +36,14 @@ class Record:
         return next((f for f in self.fields if f.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A mapping from ids of the author's choosing to one shape; `key` is the kind of the ids."""
 
     of: Shape
     key: str = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list of one shape, of at least `least` items; with `or_one`, a single item may stand without the list."""
 
     of: Shape
@@ -55,16 +51,14 @@ class Listing:
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """A scalar in one shape, or a mapping in another."""
 
     scalar: Leaf
     mapping: Record | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A shape that contains itself (a keyed value of dated values)."""
 
     get: Callable[[], Shape]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.scalars import FORMS, fits, trap
 from ecoflow.agreement.shape import Either, Later, Leaf, Listing, Record, Shape, Table
@@ -22,8 +23,7 @@ _KIND = {Scalar: ("单个值", "a single value"), Sequence: ("列表", "a list")
 _WORD = re.compile(r"[A-Za-z]\w*")
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """One pass of one file.
 
     `lost` holds the paths of what was cut out, such as `("terms", "k0")`; `mentioned` the words that stood in it, so

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 
@@ -26,8 +26,7 @@ DEEPEST = 24
 """Nested blocks; the language itself needs eight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A leaf: its text, whether it was quoted or a block, and where it begins and ends in the file's text."""
 
     text: str
@@ -37,8 +36,7 @@ class Scalar:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list; `cut` says that items of it were wrong and have been cut out."""
 
     items: tuple[Node, ...]
@@ -46,8 +44,7 @@ class Sequence:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and values in the order of the file; a repeated key has been reported and is kept once (the first).
 
     `flow` says it was written in braces; `cut` names the keys whose values were wrong and have been cut out.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
 
 import typer
+from msgspec import Struct
 from typer.core import TyperCommand, TyperGroup
 
 from ecoflow import __version__
@@ -21,8 +21,7 @@ FINDINGS, WRONG_USE, INTERRUPTED = 1, 2, 130
 DEBUG = "ECOFLOW_DEBUG"
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """One verb: module `ecoflow.cli.<name>` with a function `<name>`, or with a Typer `app` for a group of verbs."""
 
     name: str

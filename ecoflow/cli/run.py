@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct, field
 
 from ecoflow.agreement.library import find
 from ecoflow.agreement.loader import load
@@ -28,8 +28,7 @@ class Engine(StrEnum):
     duckdb = "duckdb"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The agreements that could be read, and what is wrong with the others: one bad file never hides the rest."""
 
     agreements: tuple[Agreement, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agreements, read_day

@@ -52,7 +52,7 @@ def print_settlement(settlement: Settlement, lang: Lang, console: Console | None
 
 
 def print_overview(settlements: Sequence[Settlement], lang: Lang, console: Console | None = None) -> None:
-    """One row a settlement: agreement, period, index, net of the parties; then what all rows lean on, and how many settled."""
+    """One row a settlement: agreement, period, index, net; then what the rows lean on, and how many settled."""
     out = console or Console()
     if console is None and not out.is_terminal:
         out.width = max(out.width, _PIPED)

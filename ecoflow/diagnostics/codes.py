@@ -6,14 +6,14 @@ N a note. Words in braces are filled by the finding.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One code: its sentence in `zh` and `en`, the hint, and the hint when a near name is known."""
 
     severity: str

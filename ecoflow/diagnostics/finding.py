@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ecoflow.diagnostics.codes import CODES, Code
 
@@ -14,8 +15,7 @@ Phrase = str | tuple[str, str]
 """A word that is the same in both languages, or the pair (Chinese, English)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A character in a file; `line` and `column` count from 1."""
 
     file: str
@@ -26,8 +26,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding. `details` fills the code's sentences; `about` names section, month, indicator if they matter."""
 
     code: str

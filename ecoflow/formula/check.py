@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.functions import FUNCTIONS
@@ -17,8 +18,7 @@ _ORDER_OF_CLASSES = frozenset({"worse than", "better than", "at or worse than", 
 _ORDER_OF_NUMBERS = frozenset({"<", "<=", ">", ">="})
 
 
-@dataclass(slots=True)
-class Check:
+class Check(Struct):
     """One pass over one formula. `types` maps each node to its type; `faults` is what is wrong, in reading order."""
 
     scope: Mapping[str, Type]

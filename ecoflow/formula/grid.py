@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.standards.gb3838 import WaterClass
 
@@ -20,8 +21,7 @@ class NothingLeft(ArithmeticError):  # noqa: N818 - the name says what happened
         super().__init__(f"{function} of nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Cells by their members, in the order of `dims`. A cell that is not there takes no part (it was exempted)."""
 
     dims: tuple[str, ...]
@@ -76,8 +76,7 @@ def combine(operation: Callable[..., Scalar], *grids: Grid) -> Grid:
     return Grid(joined.dims, {cell: operation(*values) for cell, values in joined.rows.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(Struct, frozen=True):
     """Rows of values side by side, each with its members in the order of `dims`."""
 
     dims: tuple[str, ...]

@@ -7,7 +7,8 @@ left; comparisons stand in chains, `0.95 < P <= 1`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ecoflow.formula.fault import Broken
 from ecoflow.formula.tree import Binary, Comparison, Node, Unary
@@ -16,8 +17,7 @@ _STRENGTH = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6}
 _NOT, _COMPARISON, _MINUS = 3, 4, 7
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A sign or a word where it stands in the text."""
 
     at: int

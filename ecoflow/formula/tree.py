@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A number with its unit, a class, or a truth value, written in the formula itself."""
 
     at: int
@@ -20,8 +20,7 @@ class Literal:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A declared term, fact, measure or quantity; with `members`, the cells of it that are picked."""
 
     at: int
@@ -30,8 +29,7 @@ class Name:
     members_at: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Struct, frozen=True):
     """`-x` or `not x`."""
 
     at: int
@@ -39,8 +37,7 @@ class Unary:
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """Arithmetic (`+ - * /`) or `and`, `or`; `at` is where the left side begins."""
 
     at: int
@@ -49,8 +46,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A chain such as `0.95 < P <= 1`, or of classes such as `class worse than II`; `signs_at` places the signs."""
 
     at: int
@@ -59,8 +55,7 @@ class Comparison:
     signs_at: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A listed function; `over` names the dimensions a reduction runs over."""
 
     at: int

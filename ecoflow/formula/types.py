@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.standards.units import ONE, YUAN, Unit
 
@@ -31,8 +33,7 @@ KIND_WORDS: dict[Kind, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """What a formula yields. `unit` is None unless the kind is `number`."""
 
     kind: Kind

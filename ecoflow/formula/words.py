@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.functions import FUNCTIONS
@@ -49,8 +51,7 @@ def _grouped(text: str) -> str:
     return f"{found[1]}{int(found[2]):,}{found[3]}" if found else text
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """How to say a formula: labels of names and members, and, to put the numbers in, their values and types.
 
     `where` fixes the members of dimensions, as inside one term of a sum that is written out.

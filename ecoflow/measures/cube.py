@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from ecoflow.standards.calendar import Period
 
@@ -16,8 +17,7 @@ Key = tuple[str, str, str, str]
 """section, indicator, source, bucket (`2013-06-05` or `2013-06`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Counts and exact sums of one bucket, in coherent units.
 
     `valid` samples sum to `total`; `below` samples lie below their detection limits, which sum to `limits`; `invalid`
@@ -52,8 +52,7 @@ class Cell:
         return self.total + self.limits * share
 
 
-@dataclass(frozen=True, slots=True)
-class Cube:
+class Cube(Struct, frozen=True):
     """All cells of a run.
 
     `bad_units` lists (section, indicator, unit) that could not be read as the indicator's. `absent` are the sections
@@ -69,13 +68,11 @@ class Cube:
     rows: int
     sha256: str
     engine: str
-    _series: Mapping[tuple[str, str], list[tuple[str, str, Cell]]] = field(init=False, repr=False, compare=False)
+    _filed: dict[tuple[str, str], list[tuple[str, str, Cell]]] = {}  # msgspec gives each cube its own
 
     def __post_init__(self) -> None:
-        filed: dict[tuple[str, str], list[tuple[str, str, Cell]]] = {}
         for (section, indicator, source, bucket), cell in self.cells.items():
-            filed.setdefault((section, indicator), []).append((source, bucket, cell))
-        object.__setattr__(self, "_series", filed)
+            self._filed.setdefault((section, indicator), []).append((source, bucket, cell))
 
     def buckets(self, section: str, indicator: str, sources: tuple[str, ...], window: Period) -> dict[str, Cell]:
         """The cells of one section and indicator inside a window, sources merged, by bucket in order of time."""
@@ -83,7 +80,7 @@ class Cube:
         if self.grain == "month":
             first, last = first[:7], last[:7]
         found: dict[str, Cell] = {}
-        for source, bucket, cell in self._series.get((section, indicator), ()):
+        for source, bucket, cell in self._filed.get((section, indicator), ()):
             wanted = not sources or source in sources or source.partition(":")[0] in sources
             if wanted and first <= bucket <= last:
                 found[bucket] = found[bucket].plus(cell) if bucket in found else cell

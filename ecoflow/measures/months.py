@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.agreement.model import Exemption, Measure, Valid
 from ecoflow.diagnostics.finding import Finding, Phrase
@@ -15,8 +17,7 @@ from ecoflow.standards.rounding import plain_text
 _NO_RULE = Valid()
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """One month of one series. `problem` is None when the month counts; an exempt month has no cells and no problem.
 
     `gone` are its exempt days; only `exempt` (all of them are) takes the whole month out.
@@ -54,8 +55,7 @@ class Month:
         return sum(c.invalid for c in self.cells.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A section's indicator over a window, month by month, and what keeps it from being used."""
 
     section: str
@@ -73,8 +73,7 @@ class Series:
         return all(m.exempt is not None for m in self.within(part))
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Struct, frozen=True):
     """The validity rule of one series. `daily` asks for every day: a total has no room for a missing one."""
 
     section: str

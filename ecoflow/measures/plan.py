@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Measure, Valid
 from ecoflow.measures.cube import Grain
@@ -15,8 +16,7 @@ from ecoflow.standards.indicators import INDICATORS
 Stretch = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One section's one indicator over one unbroken stretch of days, inclusive."""
 
     section: str
@@ -25,8 +25,7 @@ class Need:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All needs of a run, disjoint; `names` maps a section to every name it may have in the data."""
 
     needs: tuple[Need, ...]

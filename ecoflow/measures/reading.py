@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.model import Agreement, Measure
 from ecoflow.diagnostics.finding import Finding
@@ -14,8 +15,7 @@ from ecoflow.measures.windows import parts_of, window_of
 from ecoflow.standards.calendar import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where and when one value of a measure is made: `at` maps dimensions to members."""
 
     at: Mapping[str, str]
@@ -24,8 +24,7 @@ class Spot:
     series: tuple[Series, ...]
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """A cube read for one agreement and period; each series is made once."""
 
     agreement: Agreement

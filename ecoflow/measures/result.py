@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.grid import Grid, Scalar
@@ -13,8 +14,7 @@ from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One indicator on its way to a class: its mean, the value compared (rounded or not), and its class."""
 
     indicator: str
@@ -23,8 +23,7 @@ class Judged:
     grade: WaterClass
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One value of a measure. `judged` is empty unless the value is a class or rests on classes."""
 
     at: Mapping[str, str]
@@ -34,8 +33,7 @@ class Part:
     judged: tuple[Judged, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A measure's values, and `problems` when it cannot be used (then `grid` may lack cells)."""
 
     measure: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from ecoflow.agreement.model import Measure
 from ecoflow.standards.calendar import Grain, Period, month_of, quarter_of, year_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.settlement.model import Settlement
@@ -12,8 +13,7 @@ from ecoflow.settlement.settle import Observations, Wish, settle
 from ecoflow.standards.calendar import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One period under both."""
 
     period: Period
@@ -27,8 +27,7 @@ class Pair:
         return self.right.net.get(party, Fraction(0)) - self.left.net.get(party, Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two agreements side by side. `parties` are those of either, in the order of the first."""
 
     left: Agreement

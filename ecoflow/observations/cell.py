@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final
+
+from msgspec import Struct
 
 _LONGEST: Final = 10_000
 """Characters of the longest cell that is taken apart; no cell of the platform is near it."""
@@ -14,8 +15,7 @@ _RAW: Final = "原始值"
 _COLONS: Final = (":", "：")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a reader sees (`shown`) and what the tooltip says; both stripped, tooltip empty when there is none."""
 
     shown: str

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from ecoflow.observations import stamp
 from ecoflow.observations.cell import Cell, parse, parse_known
@@ -57,8 +58,7 @@ class Record(NamedTuple):
     unit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A column of values: its heading, the indicator's id and unit, or why its cells cannot be used."""
 
     place: int
@@ -68,8 +68,7 @@ class Item:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where things stand in a page: the four key columns in the order of `_KEYS`, then the columns of values."""
 
     keys: tuple[int, int, int, int]
@@ -77,8 +76,7 @@ class Layout:
     width: int
 
 
-@dataclass(slots=True)
-class Codebook:
+class Codebook(Struct):
     """Numbers words in the order they are met."""
 
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -92,8 +90,7 @@ class Codebook:
         return tuple(self._numbers)
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """What all pages of one import share: numbering, rejects, and the count of cells."""
 
     rejects: Rejects

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, json as msgspec_json
 
 from ecoflow.observations.refusal import Refusal
 from ecoflow.observations.schema import COLUMNS, FLAGS
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _FOOTER_FLAG: Final = "ecoflow.synthetic"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One indicator at one section.
 
     Attributes:
@@ -43,8 +42,7 @@ class Series:
     empty_months: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """All series, sorted by section and indicator; the sources that occur; whether any file is synthetic."""
 
     series: tuple[Series, ...]
@@ -54,7 +52,7 @@ class Description:
 
     def as_json(self) -> dict[str, object]:
         """The description as one JSON object; `units` pairs each indicator with every unit it occurs in."""
-        found: dict[str, object] = json.loads(json.dumps(asdict(self)))
+        found: dict[str, object] = json.loads(msgspec_json.encode(self))
         return found
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
+
+from msgspec import Struct
 
 from ecoflow.observations.refusal import Refusal
 
@@ -21,8 +22,7 @@ _PAGES: Final = (".json", ".csv")
 _ARCHIVES: Final = (".tar.gz", ".tgz")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One page: `name` as people see it, `path` to take the day from, its bytes; or the reason it cannot be had."""
 
     name: str
@@ -32,8 +32,7 @@ class Document:
     detail: str = ""
 
 
-@dataclass(slots=True)
-class Intake:
+class Intake(Struct):
     """Walks the inputs; `skipped` counts files in folders and archives that are of another kind."""
 
     inputs: Sequence[Path]

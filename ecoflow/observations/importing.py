@@ -6,9 +6,10 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field, to_builtins
 
 from ecoflow.observations.cnemc import Run, layout, read
 from ecoflow.observations.documents import Document, Intake
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from ecoflow.observations.scratch import MonthFiles
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What came of an import; the same inputs give the same report.
 
     Attributes:
@@ -69,7 +69,8 @@ class ImportReport:
 
     def as_json(self) -> dict[str, object]:
         """The report as one JSON object; no times of the run, no machine paths."""
-        return asdict(self) | {"renamed": list(self.renamed)}
+        found: dict[str, object] = to_builtins(self)
+        return found
 
 
 def import_cnemc(
@@ -119,8 +120,7 @@ def import_cnemc(
     return report
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """Takes documents one by one; `paths` are those of the files by number, which order records of one second."""
 
     run: Run

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from msgspec import Struct, field
 
 from ecoflow.observations.cnemc import Run
 from ecoflow.observations.repeats import collapse
@@ -21,8 +21,7 @@ _MINUTE: Final = 16
 """Characters of `YYYY-MM-DD HH:MM`."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """What was written, counted; `first` and `last` are times of observation as text."""
 
     repeats: int = 0

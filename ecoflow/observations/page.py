@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -16,8 +17,7 @@ class UnreadablePage(Exception):  # noqa: N818  (an answer about one file, recor
     """Raised when a file is not what its ending says; the message says what was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Headings, and rows as (place, cells): place is the line of a CSV file, or the position in `tbody` from 1.
 
     Attributes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Final, Self
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_TEXT: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason for a reject: its code, a sentence in both languages, and whether it stands for a whole file."""
 
     code: str
@@ -67,8 +67,7 @@ REASONS: Final[Mapping[str, Reason]] = MappingProxyType({reason.code: reason for
 """The closed set of reasons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The four fates of a cell, counted."""
 
     observations: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,8 +34,7 @@ Standing = Literal["valid", "below", "invalid"]
 """What a flag does to its value: counts as it is, counts as below a detection limit, does not count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """One flag: its code in the `flag` column, what it does to the value, and its meaning in both languages."""
 
     code: str

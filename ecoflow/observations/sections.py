@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _HALF_WIDTH = str.maketrans({"（": "(", "）": ")"})
 
@@ -13,8 +14,7 @@ def tidy_name(text: str) -> str:
     return text.translate(_HALF_WIDTH).strip()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Station:
+class Station(Struct, frozen=True, order=True):
     """What tells stations apart: the same name occurs in several provinces and basins."""
 
     name: str
@@ -22,8 +22,7 @@ class Station:
     basin: str
 
 
-@dataclass(slots=True)
-class Stations:
+class Stations(Struct):
     """Numbers stations in the order they are met; remembers the latest city and river a tooltip told."""
 
     _numbers: dict[Station, int] = field(default_factory=dict)

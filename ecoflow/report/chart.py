@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.standards.rounding import plain_text
 
@@ -18,8 +19,7 @@ _DASHES = ("7 4", "2 3", "9 3 2 3", "4 2")
 BAR_WIDTH, BAR_ROW, _BAR_TOP, _BAR_HEIGHT = 640, 46, 24, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One month: its label, its value (None where there is none), and the words shown when one points at it."""
 
     label: str
@@ -27,8 +27,7 @@ class Point:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A value to compare with: a baseline or a limit."""
 
     label: str
@@ -36,8 +35,7 @@ class Reference:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place with a text: a tick, or a dot with its words."""
 
     at: int
@@ -45,8 +43,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuledLine:
+class RuledLine(Struct, frozen=True):
     """A reference line drawn at a height, with the dash that tells it apart and its words."""
 
     y: int
@@ -54,8 +51,7 @@ class RuledLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthChart:
+class MonthChart(Struct, frozen=True):
     """A line chart: unbroken runs of months as `points` of a polyline, dots, gaps, ticks and reference lines."""
 
     title: str
@@ -75,8 +71,7 @@ class MonthChart:
     base: int = HEIGHT - _BOTTOM
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One party's bar: left of the middle pays, right of it receives."""
 
     label: str
@@ -87,8 +82,7 @@ class Bar:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(Struct, frozen=True):
     """Net amounts of the parties about a middle line."""
 
     title: str

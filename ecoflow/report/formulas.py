@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ecoflow.formula.grid import Grid
 from ecoflow.formula.tree import Node
@@ -19,8 +20,7 @@ _MOST_CELLS = 12
 """Values of one name that are written out beside a formula; more stand in tables of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Says the formulas of one settlement in the reader's language."""
 
     names: Names

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.report.names import Names
@@ -13,8 +14,7 @@ from ecoflow.report.words import pick, say
 from ecoflow.settlement.model import Settlement
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One thing missing at a section: its months (or days, or a year) in order, and a finding that speaks for them.
 
     `short` are the findings of years that have too few valid months, where the agreement asks for so many.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.agreement.model import Agreement, Citation, Words
 from ecoflow.diagnostics.finding import Finding, Lang, Phrase
@@ -20,8 +22,7 @@ class _Named(Protocol):
         """What it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What to call the ids of an agreement. A name that the agreement does not give is its id."""
 
     agreement: Agreement

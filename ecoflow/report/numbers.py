@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from ecoflow.agreement.model import Keyed, Value
 from ecoflow.diagnostics.finding import Lang

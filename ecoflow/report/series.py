@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.agreement.model import Measure
 from ecoflow.measures.mean import mean_in
@@ -21,8 +22,7 @@ from ecoflow.settlement.model import Settlement
 from ecoflow.standards.calendar import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """A series as one or more measures used it, by the same rules."""
 
     series: Series

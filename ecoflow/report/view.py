@@ -5,30 +5,28 @@ Every text is ready to be printed: the papers lay it out and escape it, and comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.report.chart import BarChart, MonthChart
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table; `tone` is empty, `weak` (below published), `gap` (no value), `pays` or `receives`."""
 
     text: str
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column; numbers stand to the right."""
 
     title: str
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with its caption and a remark below it. The first column names the row."""
 
     caption: str
@@ -44,8 +42,7 @@ def compact(table: Table) -> Table:
     return replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The outcome: one sentence, and who does what in short lines below it."""
 
     settled: bool
@@ -53,8 +50,7 @@ class Verdict:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What the reader must know before trusting the paper; `kind` is for its colour only."""
 
     kind: str
@@ -63,8 +59,7 @@ class Stamp:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What keeps the period from being settled, and what would cure it."""
 
     code: str
@@ -72,8 +67,7 @@ class Problem:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A case that held: its condition in words and with its numbers, its payments, and how amounts were made.
 
     Of a clause that repeats, one for each case, with the cells it held for as a table.
@@ -87,8 +81,7 @@ class Held:
     table: Table | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseView:
+class ClauseView(Struct, frozen=True):
     """A clause: what the agreement says, the cases that held, and those that did not with their numbers."""
 
     title: str
@@ -98,8 +91,7 @@ class ClauseView:
     idle: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """A quantity: its formula in words, its source and rounding, and its values with their workings."""
 
     title: str
@@ -108,8 +100,7 @@ class IndexView:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesView:
+class SeriesView(Struct, frozen=True):
     """One indicator at one section over one window, month by month, drawn and tabled."""
 
     title: str
@@ -117,8 +108,7 @@ class SeriesView:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class SettlementView:
+class SettlementView(Struct, frozen=True):
     """One settlement in one language, ready for any paper. Empty tuples and None are left out by the papers."""
 
     lang: Lang

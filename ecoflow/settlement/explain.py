@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.model import Citation, Fact, Party, Pay, Pool, Section
 from ecoflow.diagnostics.finding import Finding, Lang
@@ -21,8 +22,7 @@ from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import ONE, YUAN, parse_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One line of an explanation and what it rests on."""
 
     text: str
@@ -33,8 +33,7 @@ Rows = Mapping[tuple[str, str, str], list[tuple[Any, ...]]]
 """(section, indicator, month) -> rows (observed_at, value, unit, flag, source)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Explains one settlement in one language; `rows` are the monitoring rows, where they were asked for."""
 
     settlement: Settlement

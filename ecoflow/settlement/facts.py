@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.checks import may_stand_for, type_of_answer
 from ecoflow.agreement.fields import keyed
@@ -38,8 +39,7 @@ def read_facts(path: Path, agreement: Agreement, others: Iterable[str] = ()) -> 
     return MappingProxyType(reading.values)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One pass over a facts file: the values so far, and what does not fit."""
 
     agreement: Agreement

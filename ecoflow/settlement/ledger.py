@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement
 from ecoflow.diagnostics.finding import Finding
@@ -12,8 +13,7 @@ from ecoflow.settlement.model import Payment
 from ecoflow.standards.units import YUAN
 
 
-@dataclass(frozen=True, slots=True)
-class Balances:
+class Balances(Struct, frozen=True):
     """Net receipt of each party and what is left in each pool, in yuan."""
 
     net: Mapping[str, Fraction]

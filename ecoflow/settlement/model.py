@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay
 from ecoflow.diagnostics.finding import Finding
@@ -16,8 +17,7 @@ from ecoflow.standards.units import Unit
 Value = Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """One value of a quantity. `exact` is the value before the agreement's rounding to `places` decimals."""
 
     id: str
@@ -28,8 +28,7 @@ class Index:
     places: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """One movement of money, exact to the agreement's step: `payer` and `payee` are parties or pools."""
 
     clause: str
@@ -40,8 +39,7 @@ class Payment:
     at: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """A case that held: its payments and, when it pays nothing, the fact that it held all the same."""
 
     clause: Clause
@@ -50,8 +48,7 @@ class Fired:
     payments: tuple[tuple[Pay, tuple[Payment, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weak:
+class Weak(Struct, frozen=True):
     """Something below `published` that this settlement leans on: a term, measure, quantity, fact or clause."""
 
     block: str
@@ -59,16 +56,14 @@ class Weak:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """What the settlement leans on; `lowest` is `published` when nothing is weaker."""
 
     lowest: str
     weak: tuple[Weak, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What the settlement was made from."""
 
     agreement_sha256: str
@@ -86,8 +81,7 @@ class Evidence:
         return any(s.partition(":")[0] == "synthetic" for s in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """The outcome for one agreement and period.
 
     `status` is `settled` or `cannot-settle`; in the latter there are no payments and `problems` says what is missing.

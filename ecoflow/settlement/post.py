@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct, field
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Formula, Pay, Shares, Side
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
@@ -25,8 +26,7 @@ class _Refused(Exception):  # noqa: N818 - never leaves this file
         self.finding = finding
 
 
-@dataclass(slots=True)
-class Posting:
+class Posting(Struct):
     """One pass over the clauses with the values of a period; `problems` is empty when everything could be posted."""
 
     agreement: Agreement

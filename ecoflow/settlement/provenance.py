@@ -12,7 +12,7 @@ from ecoflow.settlement.needs import closure
 
 
 def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str]) -> Provenance:
-    """Everything below `published` among the conditions that were judged and the payments that were made.
+    """Everything below `published` among the conditions that were judged and the amounts that were worked out.
 
     A deduction that did not fire leaves its assumed amount out: nothing was paid by it.
     """
@@ -35,8 +35,9 @@ def _names(agreement: Agreement, fired: tuple[Fired, ...]) -> Iterator[str]:
                 yield from names(case.when.tree)
     for one in fired:
         for pay, payments in one.payments:
-            if payments and pay.amount.tree is not None:
-                yield from names(pay.amount.tree)
+            # an amount that came to zero rests on its numbers too; only who would have shared it does not matter
+            yield from names(pay.amount.tree) if pay.amount.tree is not None else ()
+            if payments:
                 yield from (s for s in (pay.payer, pay.payee) if isinstance(s, str))
 
 

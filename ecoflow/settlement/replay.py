@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Example
 from ecoflow.formula.words import show
@@ -13,8 +14,7 @@ from ecoflow.settlement.settle import Wish, settle
 from ecoflow.settlement.values import grid_of
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The first number of an example that differs."""
 
     what: str
@@ -22,8 +22,7 @@ class Difference:
     got: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """One example replayed; `difference` is None when everything it states came out."""
 
     agreement: Agreement
@@ -37,8 +36,7 @@ class Replay:
         return self.difference is None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The cases of an agreement's clauses, and those its examples reached, as `clause.case`."""
 
     cases: tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from ecoflow import __version__
 from ecoflow.agreement.model import Agreement, Keyed, Value
@@ -36,8 +37,7 @@ class Observations(Protocol):
         """The exact cube of the plan's needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is asked of one settlement besides agreement, period and data.
 
     `given` are facts, or in an example also measures and quantities; `any_year` asks what the terms would have paid
@@ -72,8 +72,7 @@ def settle(agreement: Agreement, period: Period, observations: Observations | No
     return run.settlement()
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """The values of one run as they come to be; `problems` ends it."""
 
     agreement: Agreement

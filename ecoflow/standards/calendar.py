@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 Grain = Literal["year", "quarter", "month", "day"]
 
@@ -17,8 +18,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """One stretch of whole days, `first` to `last` inclusive, with its name (`2013`, `2013-Q2`, `2013-06`)."""
 
     first: date

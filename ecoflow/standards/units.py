@@ -7,8 +7,9 @@ Every number is carried in coherent units of gram, metre, second and yuan, exact
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from ecoflow.standards.rounding import plain_text
 
@@ -16,8 +17,7 @@ Powers = tuple[tuple[str, int], ...]
 """Base unit -> exponent, sorted by base unit, exponents never zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit: how it is written, how many coherent units it is, and of which base units it is made."""
 
     symbol: str
@@ -55,8 +55,7 @@ class Unit:
         return coherent(tuple(sorted((b, p) for b, p in total.items() if p)))
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit as someone wrote it; `value` is in coherent units."""
 
     value: Fraction

@@ -125,6 +125,13 @@ def test_an_exempt_concentration_takes_its_flow_along(make):
         assert found == 337 * DAY, method
 
 
+def test_exempt_days_of_the_flow_take_the_concentration_along(make):
+    rows = [r for r in make.every_day("1") if not (r["observed_at"].month == 2 and r["observed_at"].day > 18)]
+    more = MORE.format("indicators: [Q], from: 2013-02-19, to: 2013-02-28, reason: works")
+    found = make.value("{load: TP, at: s1, over: year, method: daily}", rows + make.every_day("1", "TP"), more=more)
+    assert found == 355 * DAY
+
+
 def test_a_month_with_flow_and_no_concentration_is_missing(make):
     rows = make.every_day("1") + make.every_month("1")[1:]
     _, problems = make.measured("{load: TP, at: s1, over: year, valid: {months: 8}}", rows)
