@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct, json as msgspec_json
+from msgspec import Struct, json
 
 from ecoflow.observations.refusal import Refusal
 from ecoflow.observations.schema import COLUMNS, FLAGS
@@ -52,7 +52,7 @@ class Description(Struct, frozen=True):
 
     def as_json(self) -> dict[str, object]:
         """The description as one JSON object; `units` pairs each indicator with every unit it occurs in."""
-        found: dict[str, object] = json.loads(msgspec_json.encode(self))
+        found: dict[str, object] = json.decode(json.encode(self))
         return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from msgspec.structs import replace
 from datetime import datetime
 
 import pytest

@@ -259,7 +259,7 @@ def test_an_amount_that_came_to_zero_leans_on_its_numbers(run):
     text = ("terms: {limit: {value: 9, source: plan, confidence: recalled}, "
             "part: {value: {up: 1, down: 1}, confidence: assumed}}\n"
             "facts: {x: {type: number, default: 5}, rate: {type: number, unit: 元, default: 2元}}\n"
-            "clauses: [{id: a, pay: {from: third, to: part, amount: \"max(x - limit, 0) * rate\"}}]\n")
+            'clauses: [{id: a, pay: {from: third, to: part, amount: "max(x - limit, 0) * rate"}}]\n')
     assert paid(run(text)) == []
     assert [w.id for w in run(text).provenance.weak] == ["limit"]
     assert [w.id for w in run(text, x="10").provenance.weak] == ["limit", "part"]
