@@ -9,8 +9,8 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from ecoflow.agreement import build
-from ecoflow.agreement.fields import table, text, words
-from ecoflow.agreement.model import Agreement, Example, Exemption, Words
+from ecoflow.agreement.fields import cited, table, text, words
+from ecoflow.agreement.model import Agreement, Citation, Example, Exemption, Words
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.structure import Structure
 from ecoflow.agreement.yaml_tree import BOM, Mapping, Sequence
@@ -35,7 +35,7 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
         settle=text(root, "settle", "year"), status=text(root, "status", "draft"),
         note=words(root.get("note")) if root.get("note") else None, articles=_articles(root),
         parties=parties, pools=table(root.get("pools"), build.pool), sections=sections,
-        sources=table(root.get("sources"), build.source), exemptions=_exemptions(root),
+        sources=table(root.get("sources"), build.source), monitoring=_monitoring(root), exemptions=_exemptions(root),
         money=build.money(root.get("money")), terms=MappingProxyType(terms), facts=facts,
         measures=MappingProxyType(measures), quantities=quantities,
         clauses=tuple(builder.clause(c) for c in _items(root, "clauses")), examples=_examples(root, scope),
@@ -56,6 +56,11 @@ def _years(root: Mapping) -> tuple[int, int]:
 def _items(root: Mapping, key: str) -> tuple[Mapping, ...]:
     found = root.get(key)
     return tuple(i for i in found.items if isinstance(i, Mapping)) if isinstance(found, Sequence) else ()
+
+
+def _monitoring(root: Mapping) -> Citation:
+    node = root.get("monitoring")
+    return cited(node) if isinstance(node, Mapping) else Citation()
 
 
 def _exemptions(root: Mapping) -> tuple[Exemption, ...]:

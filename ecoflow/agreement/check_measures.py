@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecoflow.agreement.members import Members
-from ecoflow.agreement.model import Agreement, Measure
+from ecoflow.agreement.model import Agreement, Measure, Rounding
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.types import CLASS, Type
@@ -41,6 +41,8 @@ def _check_indicators(measure: Measure, scope: Members) -> None:
             continue
         if measure.kind in {"class", "compliance"}:
             _check_class(measure, name, n, scope)
+        if measure.rounding == Rounding() and INDICATORS[name].evaluation_places is None:
+            scope.say("E277", place, name=name)
         unit = parse_unit(INDICATORS[name].unit)
         if measure.kind == "mean" and unit is not None:
             units.append(unit)

@@ -53,6 +53,8 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
             if name not in agreement.sections and not scope.lost("sections", name):
                 place = exemption.written.value(f"at.{n}")
                 scope.say("E253", place, name=name, **suggestion(name, agreement.sections))
+        if exemption.window.last < exemption.window.first:
+            scope.say("E276", exemption.written.value("to"))
         for n, name in enumerate(exemption.indicators):
             if find(name) is None:
                 place = exemption.written.value(f"indicators.{n}")

@@ -137,11 +137,12 @@ _WRITTEN = _any(_text(r"\S"), _NUMBER, _BOOLEAN)
 _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "text": _WRITTEN,
     "name": _text(f"^{_NAME}$", **{"not": {"enum": sorted(RESERVED)}}),
-    "member": _text(f"^({_NAME}|{_PERIOD})$"),
+    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}\s*\.\.\s*{_YEAR})$"),
     "id": _any(_text("^[A-Za-z0-9][A-Za-z0-9_.-]*$"), {"type": "number", "minimum": 0}),
     "formula": _any(_text(r"\S", maxLength=LONGEST), _NUMBER, _BOOLEAN),
     "value": _any(_NUMBER, _BOOLEAN, _text(rf"^(\s*{_DECIMAL}{_UNIT}|{_CLASS}|{_NAME})$")),
     "quantity": _any(_NUMBER, _text(rf"^\s*{_DECIMAL}{_UNIT}$")),
+    "amount": _text(rf"^\s*{_DECIMAL}\s*(元|万元|亿元|yuan|CNY|人民币元)$"),
     "year": _any({"type": "integer", "minimum": 1000, "maximum": 9999}, _text("^[1-9][0-9]{3}$")),
     "period": _any(_YEARS, _text(f"^{_PERIOD}$")),
     "date": _any(_YEARS, _text(f"^{_DATE}$")),

@@ -127,7 +127,7 @@ MONITORING = Record("monitoring", (
 ))
 
 MONEY_RULES = Record("money", (
-    Field("round", Leaf("quantity"), "金额修约单位", "The smallest step of a payment, 0.01元 unless stated"),
+    Field("round", Leaf("amount"), "金额修约单位", "The smallest step of a payment, 0.01元 unless stated"),
     Field("mode", _choice("half-even", "half-up", "up", "down"), "修约方式", "Rounding of payments"),
     Field("remainder", Leaf("name-or-rule"), "分摊余数归属",
           "Who takes the last step of a split: largest (remainder), first, last, or a party"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Phrase
@@ -54,6 +53,8 @@ def _absent(problem: Phrase) -> InvalidAgreement:
 
 
 def _nothing(argument: str, known: tuple[str, ...]) -> Phrase:
+    from difflib import get_close_matches
+
     near = get_close_matches(argument, known, n=3)
     zh = f"没有文件、文件夹或随附协议 '{argument}'"
     en = f"there is no file, folder or shipped agreement '{argument}'"

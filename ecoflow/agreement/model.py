@@ -322,6 +322,7 @@ class Agreement(Struct, frozen=True):
     pools: Mapping[str, Pool]
     sections: Mapping[str, Section]
     sources: Mapping[str, Source]
+    monitoring: Citation
     exemptions: tuple[Exemption, ...]
     money: MoneyRules
     terms: Mapping[str, Term]

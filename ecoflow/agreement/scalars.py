@@ -60,6 +60,11 @@ def _is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and text not in RESERVED
 
 
+def _is_step(text: str) -> bool:
+    found = parse_quantity(text)
+    return found is not None and found.unit.is_money and found.value > 0 and (found.value * 100).denominator == 1
+
+
 def _is_share(text: str) -> bool:
     found = parse_quantity(text)
     return found is not None and found.unit.is_plain and 0 <= found.value <= 1
@@ -83,6 +88,7 @@ _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "boolean": lambda t: t in {"true", "false"},
     "count": lambda t: read_count(t) is not None,
     "share": _is_share,
+    "amount": _is_step,
     "unit": lambda t: parse_unit(t) is not None,
     "window": lambda t: read_window(t) is not None,
     "indicator": lambda t: find(t) is not None or bool(re.fullmatch(r"[A-Za-z]\w*(\.indicators)?", t)),
@@ -104,6 +110,7 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "boolean": ("true 或 false", "true or false"),
     "count": ("非负整数", "a whole number"),
     "share": ("0 到 1 之间的比例，如 60%", "a share from 0 to 1, such as 60%"),
+    "amount": ("以分为整数倍的金额，如 0.01元、1元、1万元", "an amount of whole fen, such as 0.01元, 1元, 1万元"),
     "unit": ("单位，如 mg/L、元、万元/t、1", "a unit such as mg/L, 元, 万元/t, 1"),
     "window": ("时段：" + "、".join(WINDOWS) + "、2010、2008..2010",
                "a window: " + ", ".join(WINDOWS) + ", 2010, 2008..2010"),
@@ -127,24 +134,25 @@ def trap(text: str) -> tuple[str, str] | None:
     """Why a text that looks like a number or a yes is not one here: the habits YAML itself gets wrong."""
     if len(text) > _LONGEST_WORD:
         return None
-    return next((why for pattern, why in _TRAPS if pattern.fullmatch(text)), None)
+    return next((why for pattern, why in _TRAPS if re.fullmatch(pattern, text)), None)
 
 
-_TRAPS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = (
-    (re.compile(r"[+-]?\d[\d_]*_[\d_]*(\.\d+)?.*"),
+# compiled when something is wrong: most files never need them
+_TRAPS: tuple[tuple[str, tuple[str, str]], ...] = (
+    (r"[+-]?\d[\d_]*_[\d_]*(\.\d+)?.*",
      ("数字中不用下划线，写作 1000", "write digits without underscores: 1000")),
-    (re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?.*"),
+    (r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?.*",
      ("数字中不用逗号，写作 1000", "write digits without commas: 1000")),
-    (re.compile(r"[+-]?[\d.]+[eE][+-]?\d+.*"),
+    (r"[+-]?[\d.]+[eE][+-]?\d+.*",
      ("不用科学记数法，写出全部数位", "write all digits, without an exponent")),
-    (re.compile(r"[+-]?0\d+.*"), ("数字不以 0 开头", "no leading zeros")),
-    (re.compile(r"[+-]?0[xob][0-9a-fA-F]+"), ("只用十进制数", "decimal numbers only")),
-    (re.compile(r"\d+:\d+(:\d+)?"),
+    (r"[+-]?0\d+.*", ("数字不以 0 开头", "no leading zeros")),
+    (r"[+-]?0[xob][0-9a-fA-F]+", ("只用十进制数", "decimal numbers only")),
+    (r"\d+:\d+(:\d+)?",
      ("时刻写法不是数；比例用 {甲: 1, 乙: 5}", "this is no number; write a ratio as {a: 1, b: 5}")),
-    (re.compile(r"[+-]?(\.\d+|\d+\.)\D*"), ("小数点两侧都要有数字", "digits on both sides of the point")),
-    (re.compile(r"[+-]?\d+(\.\d+)?\s*(亿|万)"), ("金额写明单位：亿元、万元", "say the unit of money: 亿元, 万元")),
-    (_YES_OR_NO, ("写 true 或 false", "write true or false")),
-    (re.compile(r"(?i)[+-]?\.?(inf|nan)"), ("须为有限数", "a finite number is needed")),
-    (re.compile(r".*[０-９．].*"), ("用半角数字", "use half-width digits")),
-    (re.compile(r"[−–—－]\s*\d.*"), ("负号用半角 -", "write the minus as -")),
+    (r"[+-]?(\.\d+|\d+\.)\D*", ("小数点两侧都要有数字", "digits on both sides of the point")),
+    (r"[+-]?\d+(\.\d+)?\s*(亿|万)", ("金额写明单位：亿元、万元", "say the unit of money: 亿元, 万元")),
+    (_YES_OR_NO.pattern, ("写 true 或 false", "write true or false")),
+    (r"(?i)[+-]?\.?(inf|nan)", ("须为有限数", "a finite number is needed")),
+    (r".*[０-９．].*", ("用半角数字", "use half-width digits")),
+    (r"[−–—－]\s*\d.*", ("负号用半角 -", "write the minus as -")),
 )

@@ -14,6 +14,9 @@ from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agr
 from ecoflow.diagnostics.finding import EcoflowError, Lang
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ecoflow.agreement.model import Agreement, Keyed, Value
     from ecoflow.settlement.model import Settlement
 
 FORMATS = ("html", "md", "json")
@@ -94,7 +97,6 @@ def _check_names(loaded: Loaded) -> None:
 def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
             **wish: Any) -> tuple[list[Settlement], Loaded]:
     """What could be settled, and the agreements with those added that could not even be tried."""
-    from ecoflow.settlement.facts import read_facts
     from ecoflow.settlement.settle import Wish
     from ecoflow.settlement.settle import settle as settle_one
 
@@ -105,12 +107,20 @@ def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
     for agreement in loaded.agreements:
         try:
             observations = observations or open_data(data)
-            given = read_facts(facts, agreement, every_fact) if facts else {}
+            given = _given(facts, agreement, every_fact)
             settlements += [settle_one(agreement, one, observations, Wish(given=given, **wish))
                             for one in periods(period, agreement)]
         except EcoflowError as error:
             refused[agreement.file] = error
     return settlements, replace(loaded, refused=refused)
+
+
+def _given(facts: Path | None, agreement: Agreement, every_fact: set[str]) -> Mapping[str, Value | Keyed]:
+    if facts is None:
+        return {}
+    from ecoflow.settlement.facts import read_facts
+
+    return read_facts(facts, agreement, every_fact)
 
 
 def _write(settlements: list[Settlement], out: Path, formats: tuple[str, ...], lang: Lang) -> None:
@@ -120,12 +130,17 @@ def _write(settlements: list[Settlement], out: Path, formats: tuple[str, ...], l
 
 
 def _print(settlements: list[Settlement], loaded: Loaded, lang: Lang) -> None:
-    from ecoflow.cli.tables import print_overview, print_settlement
+    if len(settlements) == 1 and not sys.stdout.isatty():
+        from ecoflow.report.text import to_text
 
-    if len(settlements) == 1:
-        print_settlement(settlements[0], lang)
+        typer.echo(to_text(settlements[0], lang))
     elif settlements:
-        print_overview(settlements, lang)
+        from ecoflow.cli.tables import print_overview, print_settlement
+
+        if len(settlements) == 1:
+            print_settlement(settlements[0], lang)
+        else:
+            print_overview(settlements, lang)
     if loaded.refused:
         from ecoflow.report.findings import as_text, source_texts
 

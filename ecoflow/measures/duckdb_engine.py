@@ -41,8 +41,6 @@ class DuckDBEngine:
         if threads:
             config["threads"] = threads
         self._con = duckdb.connect(":memory:", config=config)
-        # civil time read beside moments (some files with a zone, some without) is civil time of China
-        self._con.execute("SET TimeZone = 'Etc/GMT-8'")
         self._source = self._checked(data)
 
     def scan(self, plan: Plan, as_of: date | None = None) -> Cube:
@@ -52,8 +50,11 @@ class DuckDBEngine:
         """
         if not plan.needs:
             return Cube(plan.grain, {}, (), (), (), (), 0, digest([]), self.name)
-        rows = self._rows(scan_sql(plan, self._source, as_of))
-        marked = bool(rows) and self._marked_synthetic()
+        rows = self._rows(scan_sql(plan, self._source, as_of, latest=False))
+        if any(row[-1] > 1 for row in rows):
+            rows = self._rows(scan_sql(plan, self._source, as_of, latest=True))
+        said = any(row[2].partition(":")[0] == "synthetic" for row in rows)
+        marked = bool(rows) and not said and self._marked_synthetic()
         return _cube(plan, rows, self._absent(plan, rows), self.name, marked=marked)
 
     def _absent(self, plan: Plan, rows: list[tuple[Any, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -95,6 +96,9 @@ class DuckDBEngine:
         if missing:
             raise InvalidObservations([Finding("E311", None, {"columns": ", ".join(missing)})])
         self._refuse_types(columns)
+        if any("ZONE" in kind for kind in columns.values()):
+            # civil time read beside moments (some files with a zone, some without) is civil time of China
+            self._con.execute("SET TimeZone = 'Etc/GMT-8'")
         return f"SELECT {', '.join(_column(c, columns) for c in (*_REQUIRED, *_OPTIONAL))} FROM {read}"
 
     @property
@@ -156,7 +160,7 @@ def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], 
     lines: list[str] = []
     for row in rows:
         section, indicator, source, bucket, unit, *rest = row
-        lines.append(canonical(*row))
+        lines.append(canonical(*row[:-1]))
         scale, key = _scale(unit, indicator), (section, indicator, source, bucket)
         cell = _cell(rest, scale or Fraction(0), indicator)
         if scale is None and cell.usable:
@@ -173,7 +177,7 @@ def _cell(row: list[Any], scale: Fraction, indicator: str) -> Cell:
 
     A pH has no detection limit: one flagged so is not valid.
     """
-    flag, clash, empty, single, samples, total = row
+    flag, clash, empty, single, samples, total, _ = row
     if clash:
         return Cell(clashes=samples)
     if empty or flag not in {"", "L"} or (flag == "L" and indicator == "pH"):

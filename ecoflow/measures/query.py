@@ -9,24 +9,29 @@ from ecoflow.measures.plan import Plan, Stretch, called
 
 _BUCKET = {"day": "strftime(observed_at, '%Y-%m-%d')", "month": "strftime(observed_at, '%Y-%m')"}
 
-# A later record of the same sample replaces an earlier one; records of one age that differ clash.
-_PICKED = """
+_FOUND = """
   SELECT {section} AS section, {indicator} AS indicator, unit, coalesce(source, '') AS source, observed_at, value,
          coalesce(flag, '') AS flag, recorded_at
   FROM ({source}) WHERE {wanted} AND {known}
+"""
+
+# A later record of the same sample replaces an earlier one; records of one age that differ clash.
+_PICKED = _FOUND + """
   QUALIFY rank() OVER (PARTITION BY {section}, {indicator}, coalesce(source, ''), observed_at
                        ORDER BY recorded_at DESC NULLS LAST) = 1
 """
 
-_SCAN = "WITH picked AS (" + _PICKED + """),
+_CUBE = """),
 samples AS (
   SELECT section, indicator, source, observed_at, min(unit) AS unit, min(value) AS value, min(flag) AS flag,
          min(value) IS DISTINCT FROM max(value) OR min(flag) <> max(flag)
-           OR min(unit) IS DISTINCT FROM max(unit) OR count(value) NOT IN (0, count(*)) AS clash
+           OR min(unit) IS DISTINCT FROM max(unit) OR count(value) NOT IN (0, count(*)) AS clash,
+         count(*) AS records
   FROM picked GROUP BY section, indicator, source, observed_at
 )
 SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit, flag, clash,
-       value IS NULL AS empty, {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total
+       value IS NULL AS empty, {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total,
+       max(records) AS records
 FROM samples GROUP BY ALL
 """
 
@@ -39,10 +44,15 @@ ORDER BY section, indicator, observed_at, source, value
 """
 
 
-def scan_sql(plan: Plan, source: str, as_of: date | None) -> str:
-    """The query of the cube: samples and their sum by section, indicator, source, bucket, unit, flag and clash."""
+def scan_sql(plan: Plan, source: str, as_of: date | None, *, latest: bool) -> str:
+    """The query of the cube: samples and their sum by section, indicator, source, bucket, unit, flag and clash.
+
+    The last column is the most records one sample has. Without `latest` the query is exact only where that is 1;
+    with it the latest record of each sample counts, at the price of ranking every row.
+    """
     ph = any(n.indicator == "pH" for n in plan.needs)
-    return _SCAN.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL")
+    scan = "WITH picked AS (" + (_PICKED if latest else _FOUND) + _CUBE
+    return scan.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL")
 
 
 def samples_sql(plan: Plan, source: str, as_of: date | None) -> str:

@@ -20,6 +20,8 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
     leaning = closure(agreement, _names(agreement, held), given)
     weak = [w for name in leaning if name not in set(given) for w in _weak(agreement, name)]
     read = [agreement.measures[n] for n in leaning if n in agreement.measures and n not in set(given)]
+    if read and agreement.monitoring.is_weak:
+        weak.append(Weak("monitoring", "monitoring", str(agreement.monitoring.confidence)))
     weak += [Weak("exemptions", e.window.name, str(e.cited.confidence)) for e in agreement.exemptions
              if e.cited.is_weak and any(not e.sections or {*e.sections} & {*m.sections} for m in read)]
     clauses = {f.clause.id: f.clause for f in held}
