@@ -102,6 +102,7 @@ class Names(Struct, frozen=True):
 def names_of(agreement: Agreement, lang: Lang) -> Names:
     """The names of an agreement in one language."""
     labels = {i.id: pick((i.zh, i.en), lang) for i in INDICATORS.values()}
+    labels["monitoring"] = say("monitoring", lang)
     a = agreement
     named: tuple[Mapping[str, _Named], ...] = (
         a.parties,
