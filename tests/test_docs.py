@@ -48,7 +48,8 @@ def minimal():
 def test_the_demo_prints_what_the_readme_shows(name, lang, monkeypatch):
     monkeypatch.chdir(ROOT)
     shown = blocks(name)[0].splitlines()
-    assert "\n".join(shown[:-1]) == printed("settle", "agreements", "--period", "2012..2024", "--data", "data", "--lang", lang)
+    demo = printed("settle", "agreements", "--period", "2012..2024", "--data", "data", "--lang", lang)
+    assert "\n".join(shown[:-1]) == demo
 
 
 @pytest.mark.parametrize(("name", "lang"), READMES)
@@ -95,8 +96,10 @@ def test_the_language_reference_names_every_key_and_function():
         assert re.search(rf"(?<!\w){re.escape(word)}(?!\w)", reference), word
 
 
-@pytest.mark.parametrize("path", sorted(p for p in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "data/README.md")),
-                         ids=lambda p: p.name)
+DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "data/README.md"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_between_documents_lead_somewhere(path):
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
         assert (path.parent / link).exists(), link

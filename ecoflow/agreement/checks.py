@@ -43,11 +43,20 @@ def check_names(agreement: Agreement, scope: Scope) -> None:
 
 
 def check_sections(agreement: Agreement, scope: Scope) -> None:
-    """Every role of a section is a party; exemptions name sections and indicators; a remainder goes to someone."""
+    """Every role of a section is a party; a remainder goes to someone."""
     for section in agreement.sections.values():
         for role, party in section.roles.items():
             if party not in agreement.parties and not scope.lost("parties", party):
                 scope.say("E259", section.written.value(role), name=party, **suggestion(party, agreement.parties))
+    money = agreement.money
+    known = (*_REMAINDER_RULES, *agreement.parties)
+    if money.remainder not in known and not scope.lost("parties", money.remainder):
+        scope.say("E259", money.written.value("remainder"), name=money.remainder,
+                  **suggestion(money.remainder, known))
+
+
+def check_exemptions(agreement: Agreement, scope: Scope) -> None:
+    """Every exemption is a window of days at known sections and for known indicators."""
     for exemption in agreement.exemptions:
         for n, name in enumerate(exemption.sections):
             if name not in agreement.sections and not scope.lost("sections", name):
@@ -59,11 +68,6 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
             if find(name) is None:
                 place = exemption.written.value(f"indicators.{n}")
                 scope.say("E254", place, name=name, **suggestion(name, INDICATORS))
-    money = agreement.money
-    known = (*_REMAINDER_RULES, *agreement.parties)
-    if money.remainder not in known and not scope.lost("parties", money.remainder):
-        scope.say("E259", money.written.value("remainder"), name=money.remainder,
-                  **suggestion(money.remainder, known))
 
 
 def check_citations(agreement: Agreement, scope: Scope) -> None:

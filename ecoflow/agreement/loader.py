@@ -15,6 +15,20 @@ from ecoflow.agreement.structure import Structure
 from ecoflow.agreement.yaml_tree import BOM, LARGEST, Mapping, read, too_large
 from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Place, has_errors, in_order
 
+_CHECKS = (
+    checks.check_names,
+    checks.check_sections,
+    checks.check_exemptions,
+    checks.check_citations,
+    checks.check_dates,
+    checks.check_facts,
+    check_measures,
+    check_clauses,
+    checks.check_numbers,
+    checks.check_used,
+    check_examples,
+)
+
 
 def load(path: Path) -> Agreement:
     """The agreement in a file. Raises InvalidAgreement with every finding when it has an error."""
@@ -53,9 +67,7 @@ def examine_text(text: str, file: str) -> tuple[Agreement | None, tuple[Finding,
     structure = Structure()
     root = structure.whole(tree, AGREEMENT)
     agreement, scope = assemble(root, text, file, structure)
-    for check in (checks.check_names, checks.check_sections, checks.check_citations, checks.check_dates,
-                  checks.check_facts, check_measures, check_clauses, checks.check_numbers, checks.check_used,
-                  check_examples):
+    for check in _CHECKS:
         check(agreement, scope)
     checks.check_years(agreement, root, scope)
     checks.check_sources(agreement, root, scope)
