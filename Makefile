@@ -15,6 +15,7 @@ setup: $(BIN)/.ready  ## make a virtual environment with everything in it
 $(BIN)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q ecoflow
 	@touch $@
 
 demo: setup      ## settle the shipped agreements on the shipped synthetic data
@@ -35,7 +36,8 @@ contract: setup  ## imports only point down
 check: lint types contract test  ## all of the above
 
 bench: setup     ## measure against a peer in the same run; prints ratios
-	$(BIN)/python benchmarks/cold_start.py
+	@$(BIN)/python -m compileall -q ecoflow  # as an installed package is
+	@$(BIN)/python benchmarks/cold_start.py
 
 data: setup      ## make the synthetic observations again, bit for bit
 	$(BIN)/python data/synthesize.py

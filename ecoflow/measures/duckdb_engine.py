@@ -159,8 +159,9 @@ def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], 
     bad: set[tuple[str, str, str]] = set()
     lines: list[str] = []
     for row in rows:
-        section, indicator, source, bucket, unit, *rest = row
-        lines.append(canonical(*row[:-1]))
+        section, indicator, source, number, unit, *rest = row
+        bucket = _bucket(number)
+        lines.append(canonical(section, indicator, source, bucket, unit, *rest[:-1]))
         scale, key = _scale(unit, indicator), (section, indicator, source, bucket)
         cell = _cell(rest, scale or Fraction(0), indicator)
         if scale is None and cell.usable:
@@ -170,6 +171,12 @@ def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], 
     sources = sorted({row[2] for row in rows} | ({"synthetic"} if marked else set()))
     return Cube(plan.grain, dict(sorted(cells.items())), tuple(sources), *held, tuple(sorted(bad)),
                 sum(row[9] for row in rows), digest(lines), engine)
+
+
+def _bucket(number: int) -> str:
+    """`2013-06-05` or `2013-06` of the query's number."""
+    text = str(number)
+    return "-".join((text[:-4], text[-4:-2], text[-2:])) if len(text) > 6 else f"{text[:-2]}-{text[-2:]}"
 
 
 def _cell(row: list[Any], scale: Fraction, indicator: str) -> Cell:

@@ -7,7 +7,11 @@ from datetime import date, timedelta
 
 from ecoflow.measures.plan import Plan, Stretch, called
 
-_BUCKET = {"day": "strftime(observed_at, '%Y-%m-%d')", "month": "strftime(observed_at, '%Y-%m')"}
+# A bucket as a whole number, 20130605 or 201306: writing it out is left to Python, once a group instead of once a row.
+_BUCKET = {
+    "day": "year(observed_at) * 10000 + month(observed_at) * 100 + day(observed_at)",
+    "month": "year(observed_at) * 100 + month(observed_at)",
+}
 
 _FOUND = """
   SELECT {section} AS section, {indicator} AS indicator, unit, coalesce(source, '') AS source, observed_at, value,

@@ -52,8 +52,9 @@ def run(*arguments, program=("-m", "ecoflow"), **env):
 
 
 SPY = """
-import atexit, runpy, sys
-atexit.register(lambda: print("imported", *sys.modules, file=sys.__stderr__))
+import os, runpy, sys
+leave = os._exit
+os._exit = lambda code: (print("imported", *sys.modules, file=sys.__stderr__, flush=True), leave(code))
 sys.argv[0] = "ecoflow"
 runpy.run_module("ecoflow", run_name="__main__")
 """
