@@ -87,7 +87,8 @@ class Make:
 
     def measured(self, definition, data, period="2013", more="", name="X", **engine):
         """One measure of the base river on these data: (values by cell, findings), values as Fractions."""
-        agreement = self.agreement(f"{more}measures:\n  {name}: {definition}\n{_ALWAYS_TERM}")
+        settle = {4: "year", 7: "month" if "Q" not in period else "quarter"}[len(period)]
+        agreement = self.agreement(f"{more}measures:\n  {name}: {definition}\n{_ALWAYS_TERM}", settle=settle)
         folder = self.data(data) if isinstance(data, list) else data
         as_of = engine.pop("as_of", None)
         when = parse_period(period)

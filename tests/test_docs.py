@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,16 @@ def test_the_readme_agreement_has_nothing_wrong_and_settles(tmp_path):
     (tmp_path / "mine.yaml").write_text(minimal(), "utf-8")
     said = printed("settle", str(tmp_path / "mine.yaml"), "--period", "2023", "--data", str(ROOT / "data"), "--lang", "en")
     assert "Lower County pays Upper County CNY 5,000,000" in said
+
+
+def test_the_county_agreement_of_the_reference_settles_month_by_month(tmp_path):
+    county = next(b for b in re.findall(r"```yaml\n(.*?)```", text("docs/language.md"), re.DOTALL) if "county-pair" in b)
+    assert examine_text(county, "county.yaml")[1] == ()
+    (tmp_path / "county.yaml").write_text(county, "utf-8")
+    said = json.loads(printed("settle", str(tmp_path / "county.yaml"), "--period", "2023", "--data", str(ROOT / "data"), "--json"))
+    # worse than III in July, better in September: the two cancel out
+    assert {p["at"]["month"]: p["from"] for p in said["payments"] if p["from"] == "upper"} == {"2023-07": "upper"}
+    assert sum(Fraction(p["amount"]) for p in said["payments"]) % 1_000_000 == 0
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])

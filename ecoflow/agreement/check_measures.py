@@ -21,7 +21,7 @@ def check_measures(agreement: Agreement, scope: Scope) -> None:
         _check_indicators(measure, scope)
         _check_options(measure, scope)
         _check_target(measure, agreement, scope)
-        _check_window(measure, scope)
+        _check_window(measure, agreement.settle, scope)
 
 
 def _check_sections(measure: Measure, scope: Members) -> None:
@@ -87,9 +87,16 @@ def _check_target(measure: Measure, agreement: Agreement, scope: Scope) -> None:
         scope.say("E215", place, wanted=CLASS.words(), found=found.words())
 
 
-def _check_window(measure: Measure, scope: Members) -> None:
-    """A window in words can be cut only into something shorter."""
+def _check_window(measure: Measure, settle: str, scope: Members) -> None:
+    """A window in words is as long as the settlement period, and can be cut only into something shorter.
+
+    A longer one would pay the whole year every month; a shorter one would not say which month of the year is meant.
+    """
     if not isinstance(measure.over, str) or measure.over in {"period", "year to date", "previous year"}:
+        return
+    beyond = _GRAINS.index(measure.over) - _GRAINS.index(settle)
+    if beyond and "over" not in measure.written.cut:
+        scope.say("E278" if beyond > 0 else "E279", measure.written.value("over"), over=measure.over, settle=settle)
         return
     for by in measure.by:
         if _GRAINS.index(by) >= _GRAINS.index(measure.over) and by != measure.over:

@@ -133,6 +133,10 @@ class Structure(Struct):
 
     def _unknown(self, node: Mapping, key: Scalar, value: Node, record: Record, before: str) -> str:
         """Report a key that is not one of the record's; gives the key that was meant or is spoilt by it."""
+        meant = key.text.partition("：")[0].strip()
+        if meant != key.text and record.field(meant) is not None:
+            self._say("E122", key.place, key=meant)
+            return meant
         bare = node.flow and isinstance(value, Scalar) and not value.text and value.start == key.end
         if bare and before:
             # a run of bare words after one value is one text with several commas

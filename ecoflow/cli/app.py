@@ -32,15 +32,15 @@ class Verb(Struct, frozen=True):
 
 VERBS = (
     Verb("settle", "Who pays whom, how much, and why. 结算",
-         "ecoflow settle xinanjiang-1 --period 2013 --data observations"),
+         "ecoflow settle xinanjiang-1 --period 2013 --data synthetic"),
     Verb("validate", "Check agreement files. 校验协议",
          "ecoflow validate agreements"),
     Verb("test", "Replay the published results of agreements. 重算已公布的结果",
          "ecoflow test agreements"),
     Verb("explain", "Show how a number was made. 说明数的由来",
-         "ecoflow explain xinanjiang-1 --period 2013 --data observations --of P"),
+         "ecoflow explain xinanjiang-1 --period 2013 --data synthetic --of P"),
     Verb("compare", "Set agreements side by side on the same observations. 比较方案",
-         "ecoflow compare xinanjiang-1 xinanjiang-2 --data observations"),
+         "ecoflow compare xinanjiang-1 xinanjiang-2 --period 2012..2017 --data synthetic"),
     Verb("data", "Import monitoring files, describe observations. 监测数据",
          "ecoflow data describe observations", is_group=True),
     Verb("schema", "JSON Schema of agreement files, for editors. 供编辑器使用的模式",

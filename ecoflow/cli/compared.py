@@ -10,8 +10,8 @@ from rich.text import Text
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.negotiation.compare import Comparison, Pair
-from ecoflow.report.money import money, signed
 from ecoflow.settlement.model import Settlement
+from ecoflow.standards.money import money, signed
 
 _HEADS = {"zh": ("结算期", "当事方", "甲方案净额", "乙方案净额", "乙−甲"),
           "en": ("Period", "Party", "A, net", "B, net", "B − A")}

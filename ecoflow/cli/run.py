@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 from msgspec import Struct, field
 
-from ecoflow.agreement.library import find
+from ecoflow.agreement.library import find, shipped_data
 from ecoflow.agreement.loader import load
 from ecoflow.agreement.model import Agreement
 from ecoflow.diagnostics.finding import EcoflowError, InvalidAgreement, Lang
@@ -101,8 +101,22 @@ def read_day(option: str | None) -> date | None:
         raise typer.BadParameter(f"{option!r} is no date: write 2024-03-31", param_hint="'--as-of'") from None
 
 
+SHIPPED = "synthetic"
+"""The word for the synthetic observations that come with ecoflow, where no file or folder has that name."""
+
+
 def open_data(path: Path) -> DuckDBEngine:
     """The observations behind --data. Raises InvalidObservations when they are not there or not of the contract."""
     from ecoflow.measures.duckdb_engine import DuckDBEngine
 
-    return DuckDBEngine(path)
+    shipped = shipped_data() if str(path) == SHIPPED and not path.exists() else None
+    return DuckDBEngine(shipped or path)
+
+
+def years_left_out(option: str | None, agreement: Agreement) -> tuple[int, ...]:
+    """The years of a run that lie outside the agreement's term, and so are not settled."""
+    run = parse_years(option) if option and parse_period(option) is None else None
+    if run is None:
+        return ()
+    return tuple(y for y in range(run.first.year, run.last.year + 1)
+                 if not agreement.first_year <= y <= agreement.last_year)

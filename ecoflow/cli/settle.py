@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agreements, read_day
+from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agreements, read_day, years_left_out
 from ecoflow.diagnostics.finding import EcoflowError, Lang
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def settle(  # noqa: PLR0917 - one parameter an option
     else:
         _print(settlements, loaded, words)
         _print_where(settlements, out, wanted, words)
+    _print_left_out(loaded, period, words)
     if loaded.refused or not all(s.settled for s in settlements):
         raise typer.Exit(_FINDINGS)
 
@@ -146,6 +147,19 @@ def _print(settlements: list[Settlement], loaded: Loaded, lang: Lang) -> None:
 
         for error in loaded.refused.values():
             print(as_text(error.findings, lang, source_texts(error.findings)), file=sys.stderr)
+
+
+def _print_left_out(loaded: Loaded, period: str | None, lang: Lang) -> None:
+    """Years of a run outside the agreement's term; of several agreements each run is meant to reach only some years."""
+    if len(loaded.agreements) != 1:
+        return
+    agreement = loaded.agreements[0]
+    left_out = ", ".join(map(str, years_left_out(period, agreement)))
+    if left_out:
+        term = f"{agreement.first_year}-{agreement.last_year}"
+        said = (f"{left_out} 不在协议期限 {term} 之内，未结算" if lang == "zh"
+                else f"{left_out}: outside the term of the agreement, {term}; not settled")
+        print(said, file=sys.stderr)
 
 
 def _print_where(settlements: list[Settlement], out: Path | None, formats: tuple[str, ...], lang: Lang) -> None:

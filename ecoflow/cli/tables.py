@@ -12,7 +12,6 @@ from rich.text import Text
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.report.compose import compose
 from ecoflow.report.headline import verdict
-from ecoflow.report.money import millions
 from ecoflow.report.names import Names, names_of
 from ecoflow.report.numbers import used
 from ecoflow.report.stamps import stamps
@@ -20,6 +19,7 @@ from ecoflow.report.text import printable, said
 from ecoflow.report.view import Cell, Stamp, Table
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
+from ecoflow.standards.money import millions
 
 _MOST_ROWS = 40
 _TONES = {"weak": "yellow", "gap": "red", "pays": "red", "receives": "green"}

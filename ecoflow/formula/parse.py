@@ -22,6 +22,13 @@ RESERVED = frozenset({*CLASSES, *KEYWORDS})
 """Words no term, fact, measure, quantity, section, indicator or party may be called."""
 
 
+# what people type where the language has a plain sign for it
+_INSTEAD = {
+    "≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/", "−": "-", "＋": "+", "－": "-", "＊": "*", "／": "/", "＜": "<", "＞": ">",
+    "＝": "=", "（": "(", "）": ")", "，": ",", "且": "and", "或": "or", "非": "not",
+}
+
+
 def parse(text: str) -> Node | Fault:
     """The tree of a formula, or the first thing that breaks it (a grammar cannot go on after one)."""
     fault = _too_large(text)
@@ -60,6 +67,8 @@ def _explain(text: str, at: int) -> Fault:
     """What stands where reading stopped: nothing more, a number gone wrong, or something out of place."""
     if not text[at:].strip():
         return Fault("E202", max(len(text.rstrip()) - 1, 0))
+    if text[at] in _INSTEAD:
+        return Fault("E206", at, (("text", text[at]), ("instead", _INSTEAD[text[at]])))
     word = re.compile(r"[\w.]*\w|[<>=!]+|.", re.DOTALL).match(text, at)
     shown = word[0] if word else text
     number = shown.lstrip(".")[:1].isdigit() and _operand_may_stand(text[:at].rstrip())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ecoflow.report.chart import BarChart, bar_chart
-from ecoflow.report.money import money, signed
 from ecoflow.report.names import Names
 from ecoflow.report.view import Cell, Column, Table
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
+from ecoflow.standards.money import money, signed
 
 
 def net_table(settlement: Settlement, names: Names) -> Table | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecoflow.agreement.keywords import CONFIDENCE, KINDS
 from ecoflow.agreement.model import Citation, Keyed, Measure
-from ecoflow.report.labels import CONFIDENCE, KINDS, WINDOWS, confidence, known, period_words
+from ecoflow.report.labels import WINDOWS, confidence, known, period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact, written
 from ecoflow.report.view import Cell, Column, Table

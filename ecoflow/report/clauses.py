@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from ecoflow.agreement.model import Case, Clause, Pay
 from ecoflow.report.formulas import Speaker, speaker
 from ecoflow.report.idle import idle_lines
-from ecoflow.report.money import money
 from ecoflow.report.names import Names
-from ecoflow.report.view import Cell, ClauseView, Column, Held, Table, compact
+from ecoflow.report.reasons import numbers_of
+from ecoflow.report.view import Cell, ClauseView, Column, Held, Table, filled
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Fired, Payment, Settlement
+from ecoflow.standards.money import money
 
 
 def clauses(settlement: Settlement, names: Names) -> tuple[ClauseView, ...]:
@@ -39,13 +40,12 @@ def _title(clause: Clause, case: Case, names: Names) -> str:
 
 def _held(fired: Fired, names: Names, speaks: Speaker) -> Held:
     case = fired.case
-    tree = case.when.tree if case.when else None
     paid = tuple(line for _, payments in fired.payments for line in _paid(payments, names))
     amounts = tuple(line for pay, _ in fired.payments for line in _amount(pay, speaks, names))
     return Held(
         _title(fired.clause, case, names),
         _condition(fired.clause, case, names, speaks),
-        speaks.numbers(tree, {}) if tree is not None else "",
+        numbers_of(fired.clause, case, {}, names, speaks),
         paid or (say("pays_nothing", names.lang),),
         amounts,
         None,
@@ -55,12 +55,11 @@ def _held(fired: Fired, names: Names, speaks: Speaker) -> Held:
 def _repeated(cells: list[Fired], names: Names, speaks: Speaker) -> Held:
     """One case of a clause that repeats: what it says once, and a row for each cell it held for."""
     clause, case, lang = cells[0].clause, cells[0].case, names.lang
-    tree = case.when.tree if case.when else None
     trees = [p.amount.tree for p in case.pays if p.amount.tree is not None]
     rows = tuple(
         (
             Cell(names.where(f.at)),
-            Cell(speaks.numbers(tree, f.at) if tree is not None else say("none", lang)),
+            Cell(numbers_of(clause, case, f.at, names, speaks)),
             Cell(say("end", lang).join(speaks.numbers(t, f.at) for t in trees)),
             Cell(say("end", lang).join(line for _, payments in f.payments for line in _paid(payments, names))),
         )
@@ -72,9 +71,9 @@ def _repeated(cells: list[Fired], names: Names, speaks: Speaker) -> Held:
         _title(clause, case, names),
         _condition(clause, case, names, speaks),
         "",
-        (),
+        () if case.pays else (say("pays_nothing", lang),),
         formulas,
-        compact(Table(names.clause(clause.id), columns, rows)),
+        filled(Table(names.clause(clause.id), columns, rows)),
     )
 
 

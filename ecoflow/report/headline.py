@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ecoflow.report.formulas import Speaker, speaker
 from ecoflow.report.gaps import Gap, gaps_of, others_of, ranges, spans
-from ecoflow.report.money import money
 from ecoflow.report.names import Names
+from ecoflow.report.reasons import reasons
 from ecoflow.report.view import Verdict
 from ecoflow.report.words import say
-from ecoflow.settlement.model import Fired, Settlement
+from ecoflow.settlement.model import Settlement
+from ecoflow.standards.money import money
 
 _NAMED = 3
 
@@ -24,7 +24,7 @@ def verdict(settlement: Settlement, names: Names) -> Verdict:
     held = {**settlement.net, **{p: left for p, left in settlement.pools.items() if left}}
     payers = [(p, -amount) for p, amount in held.items() if amount < 0]
     payees = [(p, amount) for p, amount in held.items() if amount > 0]
-    why = _reasons(settlement, names)
+    why = reasons(settlement, names)
     if not payers:
         return Verdict(True, say("evens_out" if settlement.payments else "nothing", names.lang), why)
     if len(payers) == len(payees) == 1:
@@ -54,24 +54,6 @@ def _several(payers: list[Balance], payees: list[Balance], names: Names) -> tupl
         sentence = say("one_pays", names.lang, payer=names.of(payers[0][0]), amount=total)
         return sentence, receiving
     return say("separator", names.lang).join((*paying, *receiving)), ()
-
-
-def _reasons(settlement: Settlement, names: Names) -> tuple[str, ...]:
-    """Which of its cases decided a clause that has several, once for the whole period."""
-    speaks = speaker(settlement, names)
-    decided = [f for f in settlement.fired if len(f.clause.cases) > 1 and not f.at]
-    return tuple(_reason(f, names, speaks) for f in decided[:_NAMED])
-
-
-def _reason(fired: Fired, names: Names, speaks: Speaker) -> str:
-    tree = fired.case.when.tree if fired.case.when else None
-    numbers = say("otherwise", names.lang) if tree is None else speaks.numbers(tree, {})
-    case, clause = fired.case.name.say(names.lang), names.clause(fired.clause.id)
-    return (
-        say("why", names.lang, clause=clause, case=case, numbers=numbers)
-        if case
-        else say("colon", names.lang).join((clause, numbers))
-    )
 
 
 def _lines(key: str, balances: list[Balance], names: Names) -> tuple[str, ...]:

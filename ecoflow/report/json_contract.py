@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ecoflow.diagnostics.finding import EcoflowError, Lang
+from ecoflow.report.stamps import outside_term
 from ecoflow.settlement.model import Index, Payment, Settlement, Value
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.rounding import decimal_text, plain_text
@@ -29,7 +30,7 @@ def to_json(settlements: Sequence[Settlement], lang: Lang, *, as_list: bool,
 
 def _refused(file: str, error: EcoflowError, lang: Lang) -> dict[str, Any]:
     return {
-        "ecoflow": 1, "agreement": {"id": None, "sha256": None, "file": file}, "period": None,
+        "ecoflow": 1, "agreement": {"id": None, "sha256": None, "status": None, "term": None, "outside_term": None, "file": file}, "period": None,
         "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {},
         "provenance": {"lowest": None, "terms": []}, "evidence": {"data_sha256": None, "engine": None},
         "diagnostics": [f.as_json(lang) for f in error.findings],
@@ -38,10 +39,16 @@ def _refused(file: str, error: EcoflowError, lang: Lang) -> dict[str, Any]:
 
 def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
     """One settlement as plain JSON values."""
-    evidence = settlement.evidence
+    evidence, agreement = settlement.evidence, settlement.agreement
     return {
         "ecoflow": 1,
-        "agreement": {"id": settlement.agreement.id, "sha256": evidence.agreement_sha256},
+        "agreement": {
+            "id": agreement.id,
+            "sha256": evidence.agreement_sha256,
+            "status": agreement.status,
+            "term": f"{agreement.first_year}..{agreement.last_year}",
+            "outside_term": outside_term(settlement),
+        },
         "period": settlement.period.name,
         "status": settlement.status,
         "indices": [_index(i) for i in settlement.indices],
@@ -49,7 +56,7 @@ def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
         "net": {party: yuan(amount) for party, amount in settlement.net.items()},
         "pools": {pool: yuan(left) for pool, left in settlement.pools.items()},
         "provenance": {
-            "lowest": settlement.provenance.lowest,
+            "lowest": _lowest(settlement),
             "terms": [w.id for w in settlement.provenance.weak],
         },
         "evidence": {
@@ -64,6 +71,12 @@ def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
         },
         "diagnostics": [f.as_json(lang) for f in (*settlement.problems, *settlement.notes)],
     }
+
+
+def _lowest(settlement: Settlement) -> str | None:
+    """The weakest confidence; None when the run stopped before it was known, for then nothing vouches for `published`."""
+    known = settlement.settled or settlement.provenance.weak
+    return settlement.provenance.lowest if known else None
 
 
 def _index(index: Index) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecoflow.agreement.model import Measure
+from ecoflow.formula.reader import reader_unit
 from ecoflow.measures.result import Judged, Part
 from ecoflow.report.labels import period_words
 from ecoflow.report.names import Names
-from ecoflow.report.numbers import concentration, exact, figures, reader_unit, unit_text
+from ecoflow.report.numbers import concentration, exact, figures, unit_text
 from ecoflow.report.view import Cell, Column, Table, compact
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
@@ -44,7 +45,9 @@ def _is_monthly_mean(measure: Measure) -> bool:
 
 def _rows(settlement: Settlement, name: str, part: Part, names: Names) -> Iterator[tuple[Cell, ...]]:
     sections = dict.fromkeys(s.section for s in part.series)
-    at = part.at if "section" in part.at else {"section": next(iter(sections)), **part.at}
+    # the window has a column of its own
+    cell = {dim: member for dim, member in part.at.items() if member != part.window.name}
+    at = cell if "section" in cell else {"section": next(iter(sections)), **cell}
     unit = settlement.agreement.types[name].unit
     yield (
         Cell(names.of(name)),

@@ -9,9 +9,10 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ecoflow.agreement.keywords import CONFIDENCE, REASONS
 from ecoflow.agreement.model import Agreement, Citation, Words
 from ecoflow.diagnostics.finding import Finding, Lang, Phrase
-from ecoflow.report.labels import CONFIDENCE, DIMENSIONS, REASONS, confidence, known, period_words
+from ecoflow.report.labels import DIMENSIONS, confidence, known, period_words
 from ecoflow.report.words import pick, say
 from ecoflow.standards.indicators import INDICATORS
 

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from fractions import Fraction
-
-from msgspec.structs import replace
 
 from ecoflow.agreement.model import Keyed, Value
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.formula.grid import Scalar
-from ecoflow.formula.types import Type
+from ecoflow.formula.reader import reader_unit
 from ecoflow.formula.words import show
-from ecoflow.report.money import money
 from ecoflow.report.names import Names
 from ecoflow.report.words import say
 from ecoflow.standards.indicators import INDICATORS
-from ecoflow.standards.rounding import decimal_text, plain_text, round_figures
-from ecoflow.standards.units import ONE, PERCENT, Quantity, Unit, coherent, parse_unit
+from ecoflow.standards.money import money
+from ecoflow.standards.rounding import decimal_text, plain_text, round_figures, round_places
+from ecoflow.standards.units import ONE, Quantity, Unit, parse_unit
 
 FIGURES = 6
 """Significant figures of a concentration on paper."""
 
+FEN = 2
+"""Decimals of yuan."""
+
 _LONG, _SHORT_FRACTION = 12, 24
-
-
-def reader_unit(unit: Unit | None, lang: Lang) -> Unit | None:
-    """The unit as the reader knows it: in English, money is CNY and what only Chinese names is coherent."""
-    if unit is None or lang == "zh" or unit.symbol.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in unit.symbol):
-        return unit
-    if unit.is_money:
-        return Unit(" CNY", Fraction(1), unit.powers)
-    if unit.is_plain:
-        return PERCENT
-    plain = coherent(unit.powers)
-    return replace(plain, symbol=plain.symbol.replace("元", "CNY"))
-
-
-def reader_types(types: Mapping[str, Type], lang: Lang) -> dict[str, Type]:
-    """The types of all names, each with a unit the reader can read."""
-    return {name: replace(t, unit=reader_unit(t.unit, lang)) for name, t in types.items()}
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def indicator_unit(indicator: str) -> Unit:
@@ -68,14 +53,24 @@ def exact(value: Scalar, unit: Unit | None, lang: Lang) -> str:
     """A value as exactly as a line holds it: a decimal that ends, `5/6 ≈ 0.833333`, or twelve figures and `…`."""
     if isinstance(value, bool) or not isinstance(value, Fraction):
         return show(value, unit, lang)
+    if unit is not None and unit.is_money:
+        return amount(value, lang)
     unit = reader_unit(unit, lang) or ONE
     own = value / unit.scale
     text = plain_text(own, _LONG)
     if Fraction(text) == own:
-        return money(value, lang) if unit.is_money else _with_unit(text, unit)
+        return _with_unit(text, unit)
     if len(str(own)) <= _SHORT_FRACTION:
         return _with_unit(f"{own} ≈ {plain_text(round_figures(own, FIGURES))}", unit)
     return _with_unit(f"{text}…", unit)
+
+
+def amount(value: Fraction, lang: Lang) -> str:
+    """An amount of money: as `money` says it, and one that does not end rounded to the fen, with `…` behind its number."""
+    if Fraction(plain_text(value, _LONG)) == value:
+        return money(value, lang)
+    said = money(round_places(value, FEN), lang)
+    return _NUMBER.sub(lambda found: f"{found[0]}…", said, count=1)
 
 
 def used(value: Scalar, unit: Unit | None, places: int | None, lang: Lang) -> str:

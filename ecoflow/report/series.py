@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from ecoflow.agreement.keywords import REASONS
 from ecoflow.agreement.model import Measure
 from ecoflow.measures.mean import mean_in
 from ecoflow.measures.months import Month, Series
 from ecoflow.report.chart import MonthChart, Point, month_chart
 from ecoflow.report.gaps import found
-from ecoflow.report.labels import REASONS, known, period_words
+from ecoflow.report.labels import known, period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import concentration, indicator_unit, unit_text
 from ecoflow.report.references import references

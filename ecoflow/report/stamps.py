@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecoflow.report.labels import confidence
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact
 from ecoflow.report.view import Stamp
 from ecoflow.report.words import say
-from ecoflow.settlement.model import Settlement
+from ecoflow.settlement.model import Settlement, Weak
 
 
 def stamps(settlement: Settlement, names: Names) -> tuple[Stamp, ...]:
     """The stamps of a settlement, the gravest first."""
-    agreement, lang = settlement.agreement, names.lang
+    agreement = settlement.agreement
     found: list[Stamp] = []
     if settlement.evidence.synthetic:
         found.append(_stamp("synthetic", names))
     weak = settlement.provenance.weak
     if weak:
-        items = tuple(
-            say(
-                "bracket",
-                lang,
-                text=names.clause(w.id) if w.block == "clauses" else names.of(w.id),
-                inside=confidence(w.confidence, lang),
-            )
-            for w in weak
-        )
-        found.append(_stamp("unpublished", names, items, count=len(weak)))
-    if not agreement.first_year <= settlement.period.year <= agreement.last_year:
+        found.append(_stamp("unpublished", names, weak_items(weak, names), count=len(weak)))
+    if outside_term(settlement):
         found.append(_stamp("outside", names, first=agreement.first_year, last=agreement.last_year))
     if agreement.status == "draft":
         found.append(_stamp("draft", names))
@@ -36,6 +29,24 @@ def stamps(settlement: Settlement, names: Names) -> tuple[Stamp, ...]:
     if told:
         found.append(_stamp("given", names, told))
     return tuple(found)
+
+
+def weak_items(weak: Iterable[Weak], names: Names) -> tuple[str, ...]:
+    """What is below published, by name, each with how sure it is."""
+    return tuple(
+        say(
+            "bracket",
+            names.lang,
+            text=names.clause(w.id) if w.block == "clauses" else names.of(w.id),
+            inside=confidence(w.confidence, names.lang),
+        )
+        for w in weak
+    )
+
+
+def outside_term(settlement: Settlement) -> bool:
+    """Whether the period is outside the years the agreement was made for."""
+    return not settlement.agreement.first_year <= settlement.period.year <= settlement.agreement.last_year
 
 
 def _stamp(kind: str, names: Names, items: tuple[str, ...] = (), **fill: object) -> Stamp:

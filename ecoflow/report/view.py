@@ -42,6 +42,13 @@ def compact(table: Table) -> Table:
     return replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
 
 
+def filled(table: Table) -> Table:
+    """The table without the columns in which nothing stands; the first, which names the row, stays."""
+    kept = [n for n in range(len(table.columns)) if n == 0 or any(row[n].text for row in table.rows)]
+    rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[n] for n in kept), rows=rows)
+
+
 class Verdict(Struct, frozen=True):
     """The outcome: one sentence, and who does what in short lines below it."""
 

@@ -58,9 +58,9 @@ class _Reading(Struct):
                     self.values[key.text] = found
             elif key.text not in self.passed_over:
                 near = nearest(key.text, self.agreement.facts)
-                known = ", ".join(self.agreement.facts) or "-"
+                known = ", ".join(self.agreement.facts) or "–"
                 details = {"name": key.text, "known": known, **({"near": near} if near else {})}
-                self.findings.append(Finding("E272", key.place, details))
+                self.findings.append(Finding("E422", key.place, details))
 
     def _fact(self, name: str, node: Node) -> Value | Keyed | None:
         """A fact's value or table, every single answer of its kind and unit; None after a finding."""

@@ -53,7 +53,7 @@ def test_nothing_to_add_up(room):
 
 
 def test_table(room):
-    pytest.importorskip("ecoflow.report.money")
+    pytest.importorskip("ecoflow.standards.money")
     found = run()
     assert found.exit_code == 0
     for year in ("2012", "2013", "2014", "2015"):

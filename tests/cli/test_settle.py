@@ -138,7 +138,7 @@ def test_facts(room):
     found = run("river.yaml", "--period", "2013", "--data", "data", "--facts", "facts.yaml", "--json")
     assert found.exit_code == 1
     (wrong,) = json.loads(found.stdout)["diagnostics"]
-    assert (wrong["code"], wrong["file"], wrong["line"], wrong["column"]) == ("E272", "facts.yaml", 1, 1)
+    assert (wrong["code"], wrong["file"], wrong["line"], wrong["column"]) == ("E422", "facts.yaml", 1, 1)
     assert wrong["hint"] == "did you mean 'accident'?"
 
 

@@ -134,6 +134,6 @@ def test_any_text_is_a_tree_or_a_fault_inside_it(text: str) -> None:
     found = parse(text)
     if isinstance(found, Fault):
         assert 0 <= found.at < max(len(text), 1)
-        assert found.code in {"E201", "E202", "E203", "E204"}
+        assert found.code in {"E201", "E202", "E203", "E204", "E206"}
     else:
         assert all(0 <= node.at < len(text) for node in walk(found))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecoflow.report.money import money, signed
+from ecoflow.standards.money import money, signed
 
 _ZH = re.compile(r"(-?)([0-9,]+(?:\.[0-9]+)?)(亿元|万元|元)")
 _SCALES = {"亿元": 100_000_000, "万元": 10_000, "元": 1}

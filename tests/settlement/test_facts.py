@@ -87,7 +87,7 @@ def test_facts_by_year(make, agreement, file):
 
 
 @pytest.mark.parametrize(("text", "place", "code", "message"), [
-    ("acident: true\n", "1:1", "E272", "there is no fact, measure or quantity 'acident' to be given"),
+    ("acident: true\n", "1:1", "E422", "'acident' is no fact of this agreement"),
     ("accident: 3\n", "1:11", "E420", "facts file: accident should be: yes-or-no condition"),
     ("accident: yes\n", "1:11", "E420", "facts file: accident should be: yes-or-no condition"),
     ("accident:\n", "1:10", "E420", "facts file: accident should be: yes-or-no condition"),
