@@ -74,7 +74,8 @@ def test_the_county_agreement_of_the_reference_settles_month_by_month(tmp_path):
     county = next(b for b in re.findall(r"```yaml\n(.*?)```", text("docs/language.md"), re.DOTALL) if "county-pair" in b)
     assert examine_text(county, "county.yaml")[1] == ()
     (tmp_path / "county.yaml").write_text(county, "utf-8")
-    said = json.loads(printed("settle", str(tmp_path / "county.yaml"), "--period", "2023", "--data", str(ROOT / "data"), "--json"))
+    data = str(ROOT / "data")
+    said = json.loads(printed("settle", str(tmp_path / "county.yaml"), "--period", "2023", "--data", data, "--json"))
     # worse than III in July, better in September: the two cancel out
     assert {p["at"]["month"]: p["from"] for p in said["payments"] if p["from"] == "upper"} == {"2023-07": "upper"}
     assert sum(Fraction(p["amount"]) for p in said["payments"]) % 1_000_000 == 0

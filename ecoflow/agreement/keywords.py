@@ -8,24 +8,18 @@ Pair = tuple[str, str]
 
 CONFIDENCE: MappingProxyType[str, tuple[Pair, Pair]] = MappingProxyType(
     {
-        # label, what it means in one sentence
-        "published": (
-            ("公布", "published"),
-            ("见于公开发布的协议、方案或公报。", "Stands in an agreement, plan or bulletin made public."),
+        # label, what it means in one sentence; the English label is the word of the agreement, as docs/language.md has it
+        "published": (("公布", "published"), ("读自正式公布的文本。", "Read in an official text.")),
+        "seed": (("研究报告", "seed"), ("见于研究报告。", "Stated in a research report.")),
+        "derived": (
+            ("推算", "derived"),
+            ("由公布文本或研究报告中的内容推算得出。", "Worked out from what an official text or a research report states."),
         ),
-        "seed": (
-            ("研究报告", "study"),
-            ("取自研究报告，未与原文核对。", "Taken from a study, not checked against the original text."),
-        ),
-        "derived": (("推算", "derived"), ("由公布的结果反推得到。", "Worked out backwards from published results.")),
         "recalled": (
-            ("记忆未核实", "recalled"),
-            ("凭记忆写下，尚未找到出处核实。", "Written from memory; no source has been found yet."),
+            ("未核实", "recalled"),
+            ("已知，但未与所列文本核对。", "Known, not verified against the text named."),
         ),
-        "assumed": (
-            ("假定", "assumed"),
-            ("未见任何文本，为演算而假定。", "Nobody has seen it; assumed so that the terms can be run."),
-        ),
+        "assumed": (("假定", "assumed"), ("为使条款能够演算而假定。", "Made up so that the terms can be run.")),
     }
 )
 

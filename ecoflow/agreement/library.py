@@ -25,7 +25,7 @@ def find(argument: str) -> tuple[Path, ...]:
     """The agreement files an argument means: a file, all files in a folder, or the id of a shipped agreement.
 
     A folder gives every *.yaml and *.yml in it or below, sorted, but nothing under a name that begins with a dot
-    (`.github` holds YAML that is no agreement). Raises InvalidAgreement (E110) when there is no such file.
+    (`.github` holds YAML that is no agreement). Raises InvalidAgreement (E100) when there is no such file.
     """
     path = Path(argument)
     if argument and path.is_dir():
@@ -49,7 +49,7 @@ def _is_agreement(path: Path, folder: Path) -> bool:
 
 
 def _absent(problem: Phrase) -> InvalidAgreement:
-    return InvalidAgreement([Finding("E110", None, {"problem": problem})])
+    return InvalidAgreement([Finding("E100", None, {"problem": problem})])
 
 
 def _nothing(argument: str, known: tuple[str, ...]) -> Phrase:

@@ -13,7 +13,11 @@ from ecoflow.cli.run import open_data, periods, read_one
 from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
+    from ecoflow.negotiation.caveats import Caveats
     from ecoflow.negotiation.compare import Comparison
+
+
+_FINDINGS = 1
 
 
 def compare(  # noqa: PLR0917 - one parameter an option
@@ -27,7 +31,8 @@ def compare(  # noqa: PLR0917 - one parameter an option
 ) -> None:
     """Set two agreements or drafts side by side on the same observations. 比较方案
 
-    Both are run for every period, also outside their terms: it shows what they would have paid.
+    Both are run for every period, also outside their terms: it shows what they would have paid. Exit 1 when there is no
+    period that both can settle.
     """
     from ecoflow.negotiation.compare import compare as compare_both
 
@@ -43,6 +48,8 @@ def compare(  # noqa: PLR0917 - one parameter an option
         from ecoflow.cli.compared import print_comparison
 
         print_comparison(found, words)
+    if not found.compared:
+        raise typer.Exit(_FINDINGS)
 
 
 def _document(found: Comparison, lang: Lang) -> dict[str, Any]:
@@ -52,6 +59,8 @@ def _document(found: Comparison, lang: Lang) -> dict[str, Any]:
         "ecoflow": 1,
         "left": found.left.id,
         "right": found.right.id,
+        "synthetic": found.synthetic,
+        "caveats": {"left": _caveats(found.caveats[0]), "right": _caveats(found.caveats[1])},
         "periods": [
             {"period": p.period.name, "left": document(p.left, lang), "right": document(p.right, lang),
              "difference": {party: yuan(d) for party in found.parties if (d := p.difference(party)) is not None}}
@@ -60,3 +69,8 @@ def _document(found: Comparison, lang: Lang) -> dict[str, Any]:
         "total_difference": {party: yuan(d) for party in found.parties if (d := found.total(party)) is not None},
         "total_periods": [p.name for p in found.compared],
     }
+
+
+def _caveats(side: Caveats) -> dict[str, Any]:
+    unpublished = [{"id": w.id, "confidence": w.confidence} for w in side.weak]
+    return {"draft": side.draft, "unpublished": unpublished, "outside_term": [p.name for p in side.outside]}

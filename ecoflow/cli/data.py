@@ -31,48 +31,47 @@ class Format(StrEnum):
     cnemc = "cnemc"
 
 
-def _pick(zh: str, en: str, lang: Lang | None = None) -> str:
-    return zh if (lang or pick()) == "zh" else en
+def _pick(zh: str, en: str, lang: Lang) -> str:
+    return zh if lang == "zh" else en
 
 
 app = typer.Typer(
     name="data",
-    help=_pick("监测数据：导入、查看。", "Monitoring data: import it, look at it."),
+    help="Monitoring data: import it, look at it. 监测数据：导入、查看",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
 _JsonOption = Annotated[
-    bool, typer.Option("--json", help=_pick("只输出一个 JSON 文档。", "Print one JSON document and nothing else.")),
+    bool, typer.Option("--json", help="Print one JSON document and nothing else. 只输出一个 JSON 文档"),
 ]
 
 
 @app.command(
     "import",
-    help=_pick(
-        "把监测平台的文件导入为观测数据，说明每个单元格的去向。\n\n"
-        "示例：ecoflow data import 2020-05/ by_section.tar.gz --out observations",
-        "Turn monitoring files into observations, with an account of every cell.\n\n"
-        "Example: ecoflow data import 2020-05/ by_section.tar.gz --out observations",
-    ),
+    short_help="Import monitoring files. 导入监测文件",
+    help="Turn monitoring files into observations, with an account of every cell. 导入监测文件，说明每个单元格的去向\n\n"
+    "Exit 1 when a file was unreadable or nothing could be imported, 2 on wrong use.",
+    epilog="Example 例: ecoflow data import 2020-05/ by_section.tar.gz --out observations",
 )
 def import_(
     inputs: Annotated[
         list[Path],
         typer.Argument(
             metavar="INPUT...",
-            help=_pick("文件夹、.json、.csv 或 .tar.gz，可混用。", "Folders, .json, .csv or .tar.gz, in any mix."),
+            help="Folders, .json, .csv or .tar.gz, in any mix. 文件夹、.json、.csv 或 .tar.gz，可混用",
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", help=_pick("新建的观测数据文件夹。", "The folder to make."))],
+    out: Annotated[Path, typer.Option("--out", help="The folder to make. 新建的观测数据文件夹")],
     *,
     format: Annotated[  # noqa: A002  (the option's name is the contract)
         Format,
-        typer.Option("--format", help=_pick("来源：cnemc 为国家平台。", "Origin; cnemc: the national platform.")),
+        typer.Option("--format", help="Origin; cnemc: the national platform. 来源：cnemc 为国家平台"),
     ] = Format.cnemc,
     replace: Annotated[
         bool,
-        typer.Option("--replace", help=_pick("替换已有的观测数据。", "Replace observations already there.")),
+        typer.Option("--replace", help="Replace observations already there. 替换已有的观测数据"),
     ] = False,
     as_json: _JsonOption = False,
     lang: LangOption = None,
@@ -92,15 +91,13 @@ def import_(
 
 
 @app.command(
-    help=_pick(
-        "列出观测数据中每个断面、每项指标的条数、起止时间和空缺月份。\n\n"
-        "示例：ecoflow data describe observations",
-        "List rows, first and last time and empty months per section and indicator.\n\n"
-        "Example: ecoflow data describe observations",
-    ),
+    short_help="Describe an observations folder. 查看观测数据",
+    help="List rows, first and last time and empty months per section and indicator."
+    " 逐断面、逐指标列出条数、起止时间和空缺月份",
+    epilog="Example 例: ecoflow data describe observations",
 )
 def describe(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help=_pick("观测数据文件夹。", "An observations folder."))],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="An observations folder. 观测数据文件夹")],
     as_json: _JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -188,7 +185,7 @@ def _print_description(found: Description, lang: Lang) -> None:
     # In a pipe nobody sees a width; wide enough that no section's name is folded.
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     if found.synthetic:
-        console.print(_pick("模拟数据，不是监测结果。", "Synthetic data, not monitoring results.", lang))
+        console.print(_pick("合成数据，不是监测结果。", "Synthetic data, not monitoring results.", lang))
     table = Table(box=None, pad_edge=False)
     heads = (
         ("断面", "section"), ("指标", "indicator"), ("行数", "rows"), ("有效", "valid"),

@@ -51,6 +51,8 @@ def explain(  # noqa: PLR0917 - one parameter an option
     step = explanation.everything() if of is None else explanation.name(of)
     if step is None:
         raise typer.BadParameter(_unknown(of or "", settlement, words), param_hint="'--of'")
+    for caution in explanation.cautions():
+        typer.echo(f"{'※' if words == 'zh' else '*'} {caution}")
     _print(step)
     if not settlement.settled:
         raise typer.Exit(_FINDINGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -18,13 +19,14 @@ from ecoflow.report.stamps import stamps
 from ecoflow.report.text import printable, said
 from ecoflow.report.view import Cell, Stamp, Table
 from ecoflow.report.words import say
-from ecoflow.settlement.model import Settlement
+from ecoflow.settlement.model import Index, Settlement
 from ecoflow.standards.money import millions
 
 _MOST_ROWS = 40
 _TONES = {"weak": "yellow", "gap": "red", "pays": "red", "receives": "green"}
 _MOST_INDICES = 3
-_PIPED = 100
+_GUTTER = 2
+_PIPED = 120
 """Columns of an overview that goes to a file, where nothing has to fold."""
 
 
@@ -56,29 +58,43 @@ def print_overview(settlements: Sequence[Settlement], lang: Lang, console: Conso
     out = console or Console()
     if console is None and not out.is_terminal:
         out.width = max(out.width, _PIPED)
-    grid = RichTable(box=None, pad_edge=False)
-    for key in ("o_agreement", "o_period", "o_index", "o_net"):
-        grid.add_column(say(key, lang), no_wrap=key != "o_net", overflow="fold")
-    before = ""
-    for settlement in settlements:
-        own = settlement.agreement.id
-        grid.add_row(_text("" if own == before else own), *_overview_row(settlement, lang))
-        before = own
-    out.print(grid)
+    out.print(_grid(settlements, lang, out.width))
     for line in _overview_notes(settlements, lang):
         out.print(_text(line, "yellow"))
     settled = sum(s.settled for s in settlements)
     out.print(_text(say("o_total", lang, settled=settled, left=len(settlements) - settled), "bold"))
 
 
-def _overview_row(settlement: Settlement, lang: Lang) -> list[Text]:
+def _grid(settlements: Sequence[Settlement], lang: Lang, width: int) -> RichTable:
+    heads = [say(key, lang) for key in ("o_agreement", "o_period", "o_index", "o_net")]
+    rows: list[tuple[str, str, str]] = []
+    for n, one in enumerate(settlements):
+        own = one.agreement.id
+        known = n > 0 and settlements[n - 1].agreement.id == own
+        rows.append(("" if known else own, one.period.name, _indices(one, names_of(one.agreement, lang))))
+    taken = sum(max(cell_len(line) for row in (heads, *rows) for line in row[n].splitlines()) + _GUTTER for n in range(3))
+    grid = RichTable(box=None, pad_edge=False)
+    for n, head in enumerate(heads):
+        grid.add_column(head, no_wrap=n < 3, overflow="fold")
+    for row, one in zip(rows, settlements, strict=True):
+        grid.add_row(*(_text(cell) for cell in row), _net(one, lang, max(width - taken, 1)))
+    return grid
+
+
+def _net(settlement: Settlement, lang: Lang, width: int) -> Text:
+    """Who receives what, as many on a line as there is room for: a name stays with its amount."""
     names = names_of(settlement.agreement, lang)
-    if settlement.settled:
-        moved = [f"{names.of(p)} {millions(a, lang)}" for p, a in settlement.net.items() if a]
-        net = _text("  ".join(moved) or say("o_even" if settlement.payments else "o_nothing", lang))
-    else:
-        net = _text(verdict(settlement, names).sentence, "red")
-    return [_text(settlement.period.name), _text(_indices(settlement, names)), net]
+    if not settlement.settled:
+        return _text(verdict(settlement, names).sentence, "red")
+    lines: list[str] = []
+    for item in (f"{names.of(p)} {millions(a, lang)}" for p, a in settlement.net.items() if a):
+        if lines and cell_len(f"{lines[-1]}  {item}") <= width:
+            lines[-1] += f"  {item}"
+        else:
+            lines.append(item)
+    if not lines:
+        return _text(say("o_even" if settlement.payments else "o_nothing", lang))
+    return Text("\n").join(_text(line) for line in lines)
 
 
 def _overview_notes(settlements: Sequence[Settlement], lang: Lang) -> list[str]:
@@ -93,7 +109,15 @@ def _overview_notes(settlements: Sequence[Settlement], lang: Lang) -> list[str]:
 def _indices(settlement: Settlement, names: Names) -> str:
     """The indices that have one value; a quantity per section or month stands in the report."""
     single = [i for i in settlement.indices if not i.at]
-    return "\n".join(f"{i.id} {used(i.value, i.unit, i.places, names.lang)}" for i in single[:_MOST_INDICES]) or "–"
+    return "\n".join(_index(i, names) for i in single[:_MOST_INDICES]) or "–"
+
+
+def _index(index: Index, names: Names) -> str:
+    shown = used(index.value, index.unit, index.places, names.lang)
+    # an id before a number is how people say it (P 0.827); before yes or no it says nothing
+    if isinstance(index.value, bool):
+        return say("colon", names.lang).join((names.of(index.id), shown))
+    return f"{index.id} {shown}"
 
 
 def _table(table: Table, lang: Lang) -> RichTable:

@@ -29,6 +29,9 @@ _KNOWN: Pair = ("可用：{known}", "known: {known}")
 
 # code -> (zh, en, hint, hint when a near name is known)
 _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
+    "E100": ("{problem}", "{problem}",
+             ("写协议文件、文件夹，或随附协议的编号",
+              "name an agreement file, a folder of them, or the id of a shipped one"), None),
     "E101": ("不是合法的 YAML：{problem}", "this is not YAML: {problem}",
              ("检查缩进、冒号后的空格和引号", "check the indentation, the space after a colon, the quotes"), None),
     "E102": ("键 '{key}' 在同一层出现两次", "key '{key}' appears twice in one mapping",
@@ -188,16 +191,18 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "E278": ("时段 '{over}' 比结算周期 {settle} 长", "the window '{over}' is longer than the {settle} being settled",
              ("用 period、year to date、previous year 或写明年份",
               "write period, year to date, previous year, or fixed years"), None),
-    "E279": ("时段 '{over}' 比结算周期 {settle} 短，未说明是哪一个", "the window '{over}' is shorter than the {settle} being settled: which one?",
-             ("写 over: period，并加 by: {over}，逐一计算", "write over: period with by: {over} to have each of them"), None),
+    "E279": ("时段 '{over}' 比结算周期 {settle} 短，未说明是哪一个",
+             "the window '{over}' is shorter than the {settle} being settled: which one?",
+             ("写 over: period，并加 by: {over}，逐一计算",
+              "write over: period with by: {over} to have each of them"), None),
     "W301": ("公式中的数 {text} 没有出处", "the number {text} in this formula has no source",
              ("把它列入 terms，写明出处和可信度", "make it a term with its source and confidence"), None),
     "W302": ("{name} 声明后没有用到", "{name} is declared and never used",
              ("删去，或检查拼写", "delete it, or check the spelling where you meant to use it"), None),
     "E310": ("没有找到监测数据：{path}", "no observations found at {path}",
              ("--data 应指向 Parquet 文件或其文件夹；其他文件先用 'ecoflow data import' 导入；试用可写 --data synthetic",
-              "--data names Parquet files or a folder of them; bring others in with 'ecoflow data import'; "
-              "to try things, --data synthetic"), None),
+              ("--data names Parquet files or a folder of them; bring others in with 'ecoflow data import'; "
+               "to try things, --data synthetic")), None),
     "E311": ("监测数据缺少列：{columns}", "the observations lack columns: {columns}",
              ("列名见 'ecoflow data describe --help' 或说明文档",
               "needed: section, observed_at, indicator, value, unit, flag; source and recorded_at may be left out"), None),
@@ -232,9 +237,8 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("换用期限内的结算期", "choose a period inside the term"), None),
     "E406": ("{name} 没有 {year} 年的值", "{name} has no value for {year}",
              ("补充该年的值；不沿用上年", "add that year; the last value is never carried on"), None),
-    "E407": ("条款 '{clause}'{at}：应恰有一种情形成立，现有 {count} 种",
-             "clause '{clause}'{at}: exactly one case must hold, {count} do",
-             ("条件之间有空缺或重叠", "the conditions leave a gap or overlap"), None),
+    "E407": ("条款 '{clause}'{at}：{problem}：{conditions}", "clause '{clause}'{at}: {problem}: {conditions}",
+             ("{cure}", "{cure}"), None),
     "E408": ("资金池 '{pool}' 期末余额为 {left}，应为零", "pool '{pool}' ends with {left}, not zero",
              ("核对缴入与分配，或声明 closes: carry", "check pay-in against allocation, or declare closes: carry"),
              None),
@@ -271,6 +275,9 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "N403": ("本结算使用合成数据，不反映真实水质",
              "this settlement uses synthetic data; it says nothing of the real river",
              ("只供演示与测试", "for demonstration and tests only"), None),
+    "N404": ("{section} {indicator}：{month} 数据不足，按协议的数据有效性规定未计入",
+             "{section} {indicator}: too little data in {month}; left out, as the agreement's validity rule allows",
+             ("补取这些月份即可计入", "obtain the data and the month counts"), None),
 }
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(

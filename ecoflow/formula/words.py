@@ -47,8 +47,12 @@ def show(value: Scalar, unit: Unit | None, lang: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    found = re.match(r"(-?)([0-9]+)(.*)", text)
-    return f"{found[1]}{int(found[2]):,}{found[3]}" if found else text
+    found = re.fullmatch(r"(-?)([0-9]+)(.*?)( CNY)?", text)
+    if not found:
+        return text
+    grouped = f"{found[1]}{int(found[2]):,}{found[3]}"
+    # the currency stands before an amount, as everywhere else on paper
+    return f"CNY {grouped}" if found[4] else grouped
 
 
 class Words(Struct, frozen=True):

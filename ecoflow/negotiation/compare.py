@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.negotiation.caveats import Caveats, caveats
 from ecoflow.settlement.model import Settlement
 from ecoflow.settlement.settle import Observations, Wish, settle
 from ecoflow.standards.calendar import Period
@@ -44,6 +45,16 @@ class Comparison(Struct, frozen=True):
         """The sum of the differences over the periods both could settle; None when there is none."""
         found = [d for p in self.pairs if (d := p.difference(party)) is not None]
         return sum(found, Fraction(0)) if found else None
+
+    @property
+    def caveats(self) -> tuple[Caveats, Caveats]:
+        """What must be known of the first and of the second."""
+        return (caveats(self.left, (p.left for p in self.pairs)), caveats(self.right, (p.right for p in self.pairs)))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any run read synthetic data."""
+        return any(side.evidence.synthetic for p in self.pairs for side in (p.left, p.right))
 
     @property
     def compared(self) -> tuple[Period, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from ecoflow.formula.grid import Grid
 from ecoflow.formula.reader import reader_types
@@ -45,11 +44,11 @@ class Speaker(Struct, frozen=True):
         return say("end", self.names.lang).join((said, *spread))
 
     def named(self, tree: Node, at: Mapping[str, str]) -> str:
-        """As `numbers`, but what is compared keeps its name before its number: worst 0.45 ≤ 1."""
+        """The formula at one cell on one line; what is compared keeps its name before its number: worst 0.45 ≤ 1."""
         told = {n: self._told(n, at) for n in _compared(tree)}
         labels = {**self.names.labels, **{n: text for n, text in told.items() if text}}
-        values = {n: grid for n, grid in self.values.items() if not told.get(n)}
-        return replace(self, names=replace(self.names, labels=labels), values=values).numbers(tree, at)
+        values = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values and not told.get(n)}
+        return Words(self.names.lang, labels, values, self.types).say(tree)
 
     def _told(self, name: str, at: Mapping[str, str]) -> str:
         """The name with its number here; empty where it has no single number, or is a term, which says it all itself."""

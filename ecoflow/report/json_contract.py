@@ -30,8 +30,9 @@ def to_json(settlements: Sequence[Settlement], lang: Lang, *, as_list: bool,
 
 def _refused(file: str, error: EcoflowError, lang: Lang) -> dict[str, Any]:
     return {
-        "ecoflow": 1, "agreement": {"id": None, "sha256": None, "status": None, "term": None, "outside_term": None, "file": file}, "period": None,
-        "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {},
+        "ecoflow": 1,
+        "agreement": {"id": None, "sha256": None, "status": None, "term": None, "outside_term": None, "file": file},
+        "period": None, "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {},
         "provenance": {"lowest": None, "terms": []}, "evidence": {"data_sha256": None, "engine": None},
         "diagnostics": [f.as_json(lang) for f in error.findings],
     }

@@ -56,7 +56,7 @@ def _line(cells: list[Fired], names: Names, speaks: Speaker) -> str:
         numbers = say("places", lang, text=_condition(case, speaks, names), count=len(cells))
     elif first.at:
         numbers = say("place", lang, text=numbers, cell=names.where(first.at))
-    name, title = case.name.say(lang), names.clause(clause.id)
+    name, title = case.name.say(lang) if len(clause.cases) > 1 else "", names.clause(clause.id)
     if name:
         return say("why", lang, clause=title, case=name, numbers=numbers)
     return say("colon", lang).join((title, numbers))

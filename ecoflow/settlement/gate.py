@@ -53,8 +53,8 @@ def _names(agreement: Agreement, section: str) -> str:
     return ", ".join(dict.fromkeys((section, known.name.zh, *known.known_as)))
 
 
-def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Iterable[str]) -> list[Finding]:
-    """What the reader must know of how the data were read: defaults that applied, exemptions, made-up data."""
+def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Mapping[str, Measured]) -> list[Finding]:
+    """What the reader must know of how the data were read: made-up data, defaults, exemptions, months left out."""
     used = [agreement.measures[name] for name in measured]
     found: list[Finding] = []
     if cube is not None and any(s.partition(":")[0] == "synthetic" for s in cube.sources):
@@ -62,8 +62,24 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Ite
     rules = dict.fromkeys(r for m in used for r in _defaulted(m))
     found += [Finding("N401", None, {"rule": DEFAULT_WORDS[r]}, {"rule": r}) for r in rules]
     windows = [(e, section) for e in agreement.exemptions for section in e.sections or agreement.sections]
-    return found + [_exempted(e, section) for e, section in windows
-                    if any(_touches(e, section, m, period) for m in used)]
+    found += [_exempted(e, section) for e, section in windows if any(_touches(e, section, m, period) for m in used)]
+    return found + _left_out(measured.values())
+
+
+def _left_out(measured: Iterable[Measured]) -> list[Finding]:
+    """The months that did not count and that the validity rule tolerates, by section and indicator."""
+    months: dict[tuple[str, str], set[str]] = {}
+    # the parts of a measure share their series
+    for series in {id(s): s for m in measured for p in m.parts for s in p.series}.values():
+        lacking = [m for m in series.months if m.problem is not None and m.problem not in series.problems]
+        if lacking:
+            months.setdefault((series.section, series.indicator), set()).update(m.period.name for m in lacking)
+    return [_tolerated(section, indicator, sorted(found)) for (section, indicator), found in months.items()]
+
+
+def _tolerated(section: str, indicator: str, months: list[str]) -> Finding:
+    about = {"section": section, "indicator": indicator, "month": ", ".join(months)}
+    return Finding("N404", None, {**about, "month": ("、".join(months), ", ".join(months))}, about)
 
 
 def _exempted(exemption: Exemption, section: str) -> Finding:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ecoflow.agreement.model import Agreement
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.settlement.model import Payment
-from ecoflow.standards.units import YUAN
+from ecoflow.standards.money import money
 
 
 class Balances(Struct, frozen=True):
@@ -34,7 +34,7 @@ def balance(agreement: Agreement, payments: Iterable[Payment]) -> Balances:
 def open_pools(agreement: Agreement, balances: Balances) -> list[Finding]:
     """Pools that should have ended at zero and did not."""
     return [
-        Finding("E408", None, {"pool": name, "left": YUAN.show(left)})
+        Finding("E408", None, {"pool": name, "left": (money(left, "zh"), money(left, "en"))})
         for name, left in balances.pools.items()
         if left and not agreement.pools[name].carries
     ]

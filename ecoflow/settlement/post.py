@@ -15,10 +15,22 @@ from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, scalar
 from ecoflow.formula.tree import Node
 from ecoflow.settlement.model import Fired, Payment
+from ecoflow.settlement.said import conditions
 from ecoflow.settlement.split import match, split, to_step
-from ecoflow.standards.units import YUAN
+from ecoflow.standards.money import money
 
 At = Mapping[str, str]
+
+_GAP: tuple[Phrase, Phrase] = (
+    ("没有一种情形成立，应恰有一种", "no case holds, exactly one must"),
+    ("条件之间有空缺：补一种情形，或加 otherwise", "the conditions leave a gap: add a case, or otherwise"),
+)
+
+
+def _overlap(count: int) -> tuple[Phrase, Phrase]:
+    return ((f"{count} 种情形同时成立，应恰有一种", f"{count} cases hold at once, exactly one must"),
+            ("条件重叠：改正界限（≤ 还是 <），或改用 first",
+             "the conditions overlap: mend their bounds (≤ or <), or write first"))
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this file
@@ -104,9 +116,17 @@ class Posting(Struct):
             return [case for case, _ in conditions if case in stated or case in left]
         holding = stated or left
         if len(holding) != 1:
-            details = {"clause": clause.id, "at": _where(at), "count": str(len(holding))}
-            raise _Refused(Finding("E407", clause.place, details, dict(at)))
+            raise self._undecided(clause, holding, at)
         return holding
+
+    def _undecided(self, clause: Clause, holding: list[Case], at: At) -> _Refused:
+        """No case of a choice holds, or more than one does: which, and with what numbers."""
+        problem, cure = _overlap(len(holding)) if holding else _GAP
+        judged = conditions(self.agreement, self.values, clause.cases, at)
+        details: dict[str, Phrase] = {"clause": clause.id, "at": _where(at), "problem": problem, "cure": cure,
+                                      "conditions": judged}
+        place = holding[1].place if holding else clause.cases[0].place
+        return _Refused(Finding("E407", place, details, dict(at)))
 
     def _pay(self, pay: Pay, clause: Clause, case: Case, at: At) -> tuple[Payment, ...]:
         exact = _at(self._grid(pay.amount, clause), at)
@@ -116,17 +136,18 @@ class Posting(Struct):
             return ()
         if not isinstance(exact, Fraction):
             raise TypeError(exact)
-        money = self.agreement.money
-        amount = to_step(exact, money.step, money.mode)
+        rules = self.agreement.money
+        amount = to_step(exact, rules.step, rules.mode)
         payer, payee = pay.payer, pay.payee
         if amount < 0:
             if not pay.signed:
-                details = {"clause": clause.id, "at": _where(at), "amount": YUAN.show(amount)}
+                shown: Phrase = (money(amount, "zh"), money(amount, "en"))
+                details = {"clause": clause.id, "at": _where(at), "amount": shown}
                 raise _Refused(Finding("E410", pay.place, details, dict(at)))
             payer, payee, amount = payee, payer, -amount
         if amount == 0:
             return ()
-        sides = [split(amount, self._side(side, clause, at), money.step, money.remainder) for side in (payer, payee)]
+        sides = [split(amount, self._side(side, clause, at), rules.step, rules.remainder) for side in (payer, payee)]
         return tuple(Payment(clause.id, case.number, a, b, moved, at) for a, b, moved in match(*sides) if a != b)
 
     def _side(self, side: Side, clause: Clause, at: At) -> list[tuple[str, Fraction]]:

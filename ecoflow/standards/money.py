@@ -28,8 +28,11 @@ def money(value: Fraction, lang: Lang) -> str:
 
 
 def signed(value: Fraction, lang: Lang) -> str:
-    """The amount with its sign also when it is positive, as a balance is written: +4亿元."""
-    return f"+{money(value, lang)}" if value > 0 else money(value, lang)
+    """The amount with its sign also when it is positive, as a balance is written: +4亿元, CNY +1."""
+    said = money(value, lang)
+    if value <= 0:
+        return said
+    return f"+{said}" if lang == "zh" else said.replace("CNY ", "CNY +", 1)
 
 
 def millions(value: Fraction, lang: Lang) -> str:

@@ -28,7 +28,7 @@ def problem(argument):
     with pytest.raises(InvalidAgreement) as refused:
         library.find(argument)
     (found,) = refused.value.findings
-    assert found.code == "E110"
+    assert found.code == "E100"
     return found.message("zh"), found.message("en")
 
 
@@ -83,20 +83,20 @@ def test_an_id_is_a_shipped_agreement_unless_a_path_is_called_so(checkout, tmp_p
 def test_a_folder_without_agreements_is_refused(checkout, tmp_path):
     (tmp_path / "empty").mkdir()
     assert problem("empty") == (
-        "无法读取文件：文件夹 'empty' 中没有协议文件（*.yaml、*.yml）",
-        "the file cannot be read: there is no agreement (*.yaml, *.yml) in the folder 'empty'",
+        "文件夹 'empty' 中没有协议文件（*.yaml、*.yml）",
+        "there is no agreement (*.yaml, *.yml) in the folder 'empty'",
     )
 
 
 def test_a_misspelt_id_names_the_near_ones(checkout):
     assert problem("chishui-2") == (
-        "无法读取文件：没有文件、文件夹或随附协议 'chishui-2'；相近的有：chishui-1",
-        "the file cannot be read: there is no file, folder or shipped agreement 'chishui-2'; near: chishui-1",
+        "没有文件、文件夹或随附协议 'chishui-2'；相近的有：chishui-1",
+        "there is no file, folder or shipped agreement 'chishui-2'; near: chishui-1",
     )
 
 
 @pytest.mark.parametrize("argument", ["", "no/such/file.yaml", "qqq"])
 def test_nothing_of_the_kind_is_refused_without_a_guess(checkout, argument):
     assert problem(argument)[1] == (
-        f"the file cannot be read: there is no file, folder or shipped agreement '{argument}'"
+        f"there is no file, folder or shipped agreement '{argument}'"
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from ecoflow.cli.app import app
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 BLOCKS = """\
 terms: {rate: {value: %s, source: plan, confidence: published}}
 measures: {c: {mean: TP, at: s1, over: year}}
@@ -48,8 +50,39 @@ def test_document(room):
 
 
 def test_nothing_to_add_up(room):
-    document = json.loads(run("--json", "--period", "2012").stdout)
+    found = run("--json", "--period", "2012")
+    document = json.loads(found.stdout)
     assert (document["total_difference"], document["total_periods"]) == ({}, [])
+    assert found.exit_code == 1
+    said = run("--period", "2012")
+    assert said.exit_code == 1
+    assert "Nothing could be compared: of 1 periods, there is none that both settle." in said.stdout
+
+
+def test_what_must_be_known_of_each_side(room, make):
+    terms = (room / "b.yaml").read_text("utf-8").replace("confidence: published", "confidence: recalled")
+    (room / "b.yaml").write_text(terms.replace("status: draft", "status: in-force"), "utf-8")
+    said = run().stdout
+    assert "A is a draft agreement: a trial." in said
+    assert "B is a draft" not in said
+    assert "A leans on" not in said
+    assert "B leans on what is not published: rate (recalled)" in said
+    assert "A is run outside its term 2012-2014: 2015" in said
+    assert "B is run outside its term 2013-2015: 2012" in said
+    assert "Total covers only the periods that both settle, 2 of 4: 2013, 2015" in said
+    assert "Synthetic" not in said
+    document = json.loads(run("--json").stdout)
+    assert document["synthetic"] is False
+    assert document["caveats"] == {
+        "left": {"draft": True, "unpublished": [], "outside_term": ["2015"]},
+        "right": {"draft": False, "unpublished": [{"id": "rate", "confidence": "recalled"}], "outside_term": ["2012"]}}
+
+
+def test_synthetic_data_are_stamped():
+    arguments = ["compare", "xinanjiang-1", "xinanjiang-1", "--data", str(ROOT / "data"), "--period", "2013"]
+    assert "合成数据" in CliRunner().invoke(app, [*arguments, "--lang", "zh"]).stdout
+    assert "Synthetic data" in CliRunner().invoke(app, [*arguments, "--lang", "en"]).stdout
+    assert json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)["synthetic"] is True
 
 
 def test_table(room):
@@ -67,7 +100,8 @@ def test_table(room):
 
 
 def test_different_cycles(room, make):
-    quarterly = make.text(BLOCKS % "100元/mg/L", **{"settle: year": "settle: quarter"})
+    blocks = BLOCKS.replace("over: year", "over: quarter") % "100元/mg/L"
+    quarterly = make.text(blocks, **{"settle: year": "settle: quarter"})
     (room / "b.yaml").write_text(quarterly, "utf-8")
     found = run()
     assert (found.exit_code, found.stdout) == (2, "")

@@ -8,7 +8,10 @@ import re
 import pytest
 
 from ecoflow.diagnostics.finding import Finding, InvalidObservations
+from ecoflow.measures.duckdb_engine import DuckDBEngine
 from ecoflow.report.json_contract import document, to_json, yuan
+from ecoflow.settlement.settle import Wish, settle
+from ecoflow.standards.calendar import year
 from ecoflow.standards.units import parse_quantity
 
 TEXT = """\
@@ -42,7 +45,8 @@ def test_the_whole_document(settled):
     assert list(found) == ["ecoflow", "agreement", "period", "status", "indices", "payments", "net", "pools",
                            "provenance", "evidence", "diagnostics"]
     assert found["ecoflow"] == 1
-    assert found["agreement"] == {"id": "river-1", "sha256": settled.agreement.sha256}
+    assert found["agreement"] == {"id": "river-1", "sha256": settled.agreement.sha256, "status": "draft",
+                                  "term": "2012..2014", "outside_term": False}
     assert (found["period"], found["status"]) == ("2013", "settled")
     assert found["indices"] == [
         {"id": "P", "at": {}, "value": "1.000", "unit": "1"},
@@ -98,6 +102,21 @@ def test_cannot_settle(make):
     assert set(missing) >= {"code", "severity", "file", "line", "column", "message", "hint"}
 
 
+def test_a_run_that_stopped_early_vouches_for_nothing(make):
+    # `rate` is recalled: without data nobody can say that the outcome rests on published terms alone
+    found = document(make.settled(make.agreement(TEXT), "2013", make.every_month("0.3")), "en")
+    assert found["status"] == "cannot-settle"
+    assert found["provenance"] == {"lowest": None, "terms": []}
+
+
+def test_a_trial_outside_the_term_says_so(make):
+    rows = make.every_month("0.3", year=2016) + make.every_month("0.4", "NH3N", year=2016)
+    agreement = make.agreement(TEXT, **{"status: draft": "status: in-force"})
+    found = document(settle(agreement, year(2016), DuckDBEngine(make.data(rows)), Wish(any_year=True)), "en")
+    assert found["status"] == "settled"
+    assert (found["agreement"]["status"], found["agreement"]["outside_term"]) == ("in-force", True)
+
+
 def test_one_object_or_an_array(settled):
     assert isinstance(json.loads(to_json([settled], "en", as_list=False)), dict)
     assert [d["period"] for d in json.loads(to_json([settled, settled], "en", as_list=True))] == ["2013", "2013"]
@@ -107,7 +126,8 @@ def test_one_object_or_an_array(settled):
 def test_what_could_not_be_read_stands_in_it_too(settled):
     error = InvalidObservations([Finding("E310", None, {"path": "x"})])
     one, refused = json.loads(to_json([settled], "en", as_list=True, refused={"bad.yaml": error}))
-    assert refused["agreement"] == {"id": None, "sha256": None, "file": "bad.yaml"}
+    unknown = dict.fromkeys(("id", "sha256", "status", "term", "outside_term"))
+    assert refused["agreement"] == unknown | {"file": "bad.yaml"}
     assert refused["status"] == "cannot-settle"
     assert [d["code"] for d in refused["diagnostics"]] == ["E310"]
     assert set(one) == set(refused)

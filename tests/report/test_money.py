@@ -37,6 +37,8 @@ def test_a_balance_carries_its_sign():
     assert signed(Fraction(400_000_000), "zh") == "+4亿元"
     assert signed(Fraction(-100_000_000), "zh") == "-1亿元"
     assert signed(Fraction(0), "zh") == "0元"
+    # the sign stands in the same place on both sides of zero
+    assert [signed(Fraction(n), "en") for n in (1, 0, -1)] == ["CNY +1", "CNY 0", "CNY -1"]
 
 
 @given(st.integers(-(10**16), 10**16))

@@ -81,7 +81,7 @@ def test_the_verdict_by_hand(make):
     # P = 0.5 × 0.03 ÷ 0.04 = 0.375: the lower side pays 6000万元, the centre 1234.56元
     zh, en = compose(make(), "zh"), compose(make(), "en")
     assert zh.verdict.sentence == "上游省应收 60,001,234.56元"
-    assert zh.verdict.lines == ("下游省付 6,000万元", "中央付 1,234.56元", "对赌：达标，0.375 ≤ 1 且 非重大事故（否）")
+    assert zh.verdict.lines == ("下游省付 6,000万元", "中央付 1,234.56元", "对赌：达标，指数 0.375 ≤ 1 且 非重大事故（否）")
     assert en.verdict.sentence == "Upland receives CNY 60,001,234.56"
     assert en.verdict.lines[0] == "Lowland pays CNY 60,000,000"
 
@@ -334,7 +334,7 @@ def test_a_pool_shares_and_a_clause_for_each_section_and_month(make):
     view = compose(make(POOLED, POOLED_VALUES, "2019"), "zh")
     # a: 6000 − 2000 − 25 = 3975; b: 8000 − 10000 + 25 = −1975; c: 6000 − 8000 = −2000 (万元)
     assert view.verdict.sentence == "甲省应收 3,975万元"
-    assert view.verdict.lines == ("乙省付 1,975万元", "丙省付 2,000万元")
+    assert view.verdict.lines == ("乙省付 1,975万元", "丙省付 2,000万元", "扣减：月类别 劣于 目标，共 2 处")
     assert view.pools is not None
     assert [c.text for c in view.pools.rows[0]] == ["共同资金", "2亿元", "2亿元", "0元"]
     assert view.payments is not None
@@ -359,6 +359,114 @@ def test_a_clause_that_never_held_is_told_with_its_numbers(make):
     view = compose(make(POOLED, calm, "2019"), "en")
     assert [c.title for c in view.clauses if not c.held] == ["Deduction"]
     assert "class of the month (II) worse than target (II)" in to_markdown(make(POOLED, calm, "2019"), "en")
+
+
+def test_the_verdict_names_the_one_cell_a_clause_applied_for(make):
+    one = POOLED_VALUES | {("s2", "TP", "2019-03"): "0.05"}
+    assert compose(make(POOLED, one, "2019"), "en").verdict.lines[-1] == (
+        "Deduction: class of the month (III) worse than target (II), Two, 2019-04")
+
+
+WHEN = """\
+  - {id: grant, zh: 补助款, en: The grant, when: P <= 1, pay: {from: centre, to: up, amount: grant}}
+"""
+SEVERAL = WHEN.replace("id: grant,", "id: grant%s,").replace("The grant", "Grant %s")
+
+
+def test_a_plain_condition_is_a_reason(make):
+    text = WAGER[: WAGER.index("  - id: wager")] + WHEN
+    assert compose(make(text), "en").verdict.lines == ("The grant: index 0.375 ≤ 1",)
+    # without condition there is no reason to give
+    assert compose(make(text.replace("when: P <= 1, ", "")), "en").verdict.lines == ()
+
+
+@pytest.mark.parametrize(("count", "last"), [
+    (4, "Grant 4: index 0.375 ≤ 1"), (5, "and 2 more clauses applied"), (9, "and 6 more clauses applied")])
+def test_many_reasons_are_counted(make, count, last):
+    text = WAGER[: WAGER.index("  - id: wager")] + "".join(SEVERAL % (n, n) for n in range(1, count + 1))
+    lines = compose(make(text), "en").verdict.lines
+    assert (len(lines), lines[-1]) == (4, last)
+
+
+OTHERWISE = WAGER.replace("when: P > 1 or accident", "when: otherwise").replace("P <= 1 and not accident", "P <= 1")
+
+
+def test_otherwise_is_told_by_what_did_not_hold(make):
+    view = compose(make(OTHERWISE, year(2010, "0.01") | year(2013, "0.03")), "en")  # P = 1.5
+    assert "The wager: missed, otherwise (does not hold: index 1.5 ≤ 1)" in view.verdict.lines
+    assert view.clauses[0].held[0].numbers == "does not hold: 1.5 ≤ 1"
+
+
+REPEATED = POOLED[: POOLED.index("  - {id: cut")] + """\
+  - id: cut
+    en: Deduction
+    for_each: [section]
+    choose:
+      - {when: year_grade worse than target, pay: {from: a, to: b, amount: cut}}
+      - {when: otherwise}
+"""
+REPEATED = REPEATED.replace("clauses:", """\
+  year_grade: {zh: 年类别, en: class of the year, class: [TP], at: [s1, s2], over: year}
+clauses:""")
+
+
+def test_cells_of_otherwise_have_numbers_and_no_empty_columns(make):
+    calm = year(2019, "0.05", section="s1") | year(2019, "0.05", section="s2")
+    held = compose(make(REPEATED, calm, "2019"), "en").clauses[2].held[0]
+    assert held.table is not None
+    assert [c.title for c in held.table.columns] == ["For", "Condition"]
+    assert [[c.text for c in row] for row in held.table.rows] == [
+        ["One", "does not hold: class of the year (II) worse than target (II)"],
+        ["Two", "does not hold: class of the year (II) worse than target (II)"]]
+    assert held.payments == ("Nothing is paid in this case",)
+
+
+def test_a_window_is_said_once(make):
+    view = compose(make(POOLED, POOLED_VALUES, "2019"), "zh")
+    assert view.measured is not None
+    assert [c.text for c in view.measured.rows[0][:3]] == ["月类别", "一号", "2019年1月"]
+
+
+def test_only_hashes_may_break_inside_a_word(make):
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", to_html(make(), "en"))
+    breaking = [selector.strip() for selector, rule in rules if "overflow-wrap: anywhere" in rule]
+    assert sorted(breaking) == [".evidence td", "dd"]
+
+
+THIRD = WAGER.replace("  P: {", "  due: {en: due, formula: grant / 3, unit: 元}\n  P: {")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "411.52元"), ("en", "CNY 411.52")])
+def test_money_looks_the_same_on_every_paper(make, lang, said):
+    # 1234.56 / 3 ends; a third of a yuan does not
+    index = next(i for i in compose(make(THIRD), lang).indices if i.table.caption == "due")
+    assert index.table.rows[0][-1].text == said
+    endless = THIRD.replace("grant / 3", "stake * 2 / 9")
+    out = io.StringIO()
+    print_overview([make(endless)], lang, Console(file=out, width=200))
+    assert ("13,333,333.33…元" if lang == "zh" else "CNY 13,333,333.33…") in out.getvalue()
+    assert "/9" not in out.getvalue()
+
+
+def test_money_in_formulas_has_its_currency_in_front(make):
+    text = THIRD.replace("amount: grant}}", "amount: due * 3}}")
+    assert compose(make(text), "en").clauses[1].held[0].amounts == ("Amount = due × 3 = CNY 411.52 × 3",)
+
+
+def test_a_narrow_overview_keeps_a_name_with_its_amount(make):
+    out = io.StringIO()
+    print_overview([make()], "zh", Console(file=out, width=60))
+    lines = [line.strip() for line in out.getvalue().splitlines()]
+    for item in ("上游省 +60,001,234.56元", "下游省 -6,000万元", "中央 -1,234.56元"):
+        assert sum(item in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "已达标：是"), ("en", "target met: yes")])
+def test_a_truth_value_in_the_overview_has_its_name(make, lang, said):
+    out = io.StringIO()
+    text = WAGER.replace("  P: {", "  ok: {zh: 已达标, en: target met, formula: P <= 1}\n  P: {")
+    print_overview([make(text)], lang, Console(file=out, width=200))
+    assert said in out.getvalue()
 
 
 @pytest.mark.parametrize("lang", LANGS)

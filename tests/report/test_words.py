@@ -6,12 +6,13 @@ from string import Formatter
 
 import pytest
 
-from ecoflow.agreement import language
+from ecoflow.agreement import keywords, language
 from ecoflow.report import labels
 from ecoflow.report.words import WORDS, say
 
 ROOT = Path(labels.__file__).parent
-TABLES = {name: getattr(labels, name) for name in ("DIMENSIONS", "REASONS", "KINDS", "WINDOWS", "MODES")}
+TABLES = {name: getattr(labels, name) for name in ("DIMENSIONS", "WINDOWS", "MODES")}
+TABLES |= {name: getattr(keywords, name) for name in ("REASONS", "KINDS")}
 
 
 def _braces(text: str) -> set[str]:
@@ -29,7 +30,7 @@ def test_every_word_is_there_in_both_languages_with_the_same_braces(key):
 
 def test_every_word_that_is_asked_for_exists_and_none_is_left_over():
     sources = [p for p in (*ROOT.glob("*.py"), *ROOT.glob("templates/*.j2")) if p.name != "words.py"]
-    sources.append(ROOT.parent / "cli" / "tables.py")
+    sources += [ROOT.parent / "cli" / "tables.py", ROOT.parent / "cli" / "compared.py"]
     text = "".join(p.read_text("utf-8") for p in sources)
     asked = set(re.findall(r"""\b(?:say|word)\(\s*["']([a-z0-9_-]+)["']""", text))
     assert asked <= WORDS.keys()
@@ -43,13 +44,23 @@ def test_every_label_is_there_in_both_languages():
 
 
 def test_the_words_cover_the_language_of_agreements():
-    assert tuple(labels.CONFIDENCE) == language.CONFIDENCE
-    assert set(labels.REASONS) == set(language.REASONS)
-    assert set(labels.KINDS) == set(language.MEASURE_KINDS)
-    for label, meaning in labels.CONFIDENCE.values():
+    assert tuple(keywords.CONFIDENCE) == language.CONFIDENCE
+    assert set(keywords.REASONS) == set(language.REASONS)
+    assert set(keywords.KINDS) == set(language.MEASURE_KINDS)
+    for label, meaning in keywords.CONFIDENCE.values():
         assert all((*label, *meaning))
         assert meaning[0].endswith("。")
         assert meaning[1].endswith(".")
+
+
+def test_the_english_labels_are_the_words_of_the_agreement_and_defined_as_in_the_reference():
+    reference = (ROOT.parent.parent / "docs" / "language.md").read_text("utf-8")
+    for word, ((_, label), (_, meaning)) in keywords.CONFIDENCE.items():
+        assert label == word
+        # the reference says it in brackets behind the word; `derived` points back to the two before it there
+        told = re.search(rf"`{word}`\s+\(([^)]*)\)", reference)[1].split()
+        start = " ".join(told[:2] if word in {"derived", "recalled"} else told)
+        assert meaning.lower().startswith(start.rstrip(","))
 
 
 @pytest.mark.parametrize(("name", "zh"), [

@@ -60,8 +60,19 @@ clauses:
 
 def test_choose_with_a_gap_or_an_overlap(run):
     assert paid(run(CHOOSE, x="0", amount="7元")) == [("up", "down", 7)]
-    assert codes(run(CHOOSE, x="1", amount="7元")) == [("E407", "clause 'c': exactly one case must hold, 0 do")]
-    assert codes(run(CHOOSE, x="5", amount="7元")) == [("E407", "clause 'c': exactly one case must hold, 2 do")]
+    gap, overlap = run(CHOOSE, x="1", amount="7元"), run(CHOOSE, x="5", amount="7元")
+    told = ("x < 1 (1 < 1: no); x > 1 or yes and x = 5 (1 > 1 or yes (yes) and 1 = 5: no); "
+            "x = 5 and yes (1 = 5 and yes (yes): no)")
+    assert codes(gap) == [("E407", f"clause 'c': no case holds, exactly one must: {told}")]
+    assert codes(overlap)[0][1].startswith("clause 'c': 2 cases hold at once, exactly one must: x < 1 (5 < 1: no); ")
+    assert codes(overlap)[0][1].endswith("x = 5 and yes (5 = 5 and yes (yes): yes)")
+    assert gap.problems[0].message("zh").startswith("条款 'c'：没有一种情形成立，应恰有一种：x < 1（1 < 1：否）；x > 1 或 ")
+    assert "2 种情形同时成立" in overlap.problems[0].message("zh")
+    assert gap.problems[0].hint("en") != overlap.problems[0].hint("en")
+    # a gap points at the first case, an overlap at the second one that holds
+    lines = gap.agreement.text.splitlines()
+    assert "x < 1" in lines[gap.problems[0].place.line - 1]
+    assert "x = 5 and yes}" in lines[overlap.problems[0].place.line - 1]
     found = run(CHOOSE, x="5", amount="7元", yes=False)
     assert paid(found) == [("down", "up", 7)]
 
@@ -98,8 +109,9 @@ def test_an_overlap_names_its_cell(make):
             "      - {when: c worse than III}\n")
     rows = make.every_month("0.1") + make.every_month("0.04", section="s2")  # II in a river, III in a lake
     found = make.settled(make.agreement(text), "2013", rows)
+    told = "c better than III (c (III) better than III: no); c worse than III (c (III) worse than III: no)"
     assert [(p.message("en"), dict(p.about)) for p in found.problems] == [
-        ("clause 'a' [s2]: exactly one case must hold, 0 do", {"section": "s2"})]
+        (f"clause 'a' [s2]: no case holds, exactly one must: {told}", {"section": "s2"})]
 
 
 def test_for_each_section_and_month_with_roles(make):
@@ -132,7 +144,7 @@ def test_signed_payments(run):
     assert paid(run(text, amount="7元")) == [("up", "down", 7)]
     assert paid(run(text, amount="0元")) == []
     unsigned = text.replace(", signed: true", "")
-    assert codes(run(unsigned, amount="-7元")) == [("E410", "clause 'a': the amount is negative, -7元")]
+    assert codes(run(unsigned, amount="-7元")) == [("E410", "clause 'a': the amount is negative, CNY -7")]
     assert codes(run(unsigned, amount="-0.01元"))[0][0] == "E410"
 
 
@@ -164,8 +176,8 @@ clauses:
 
 def test_pools_close_or_carry(run):
     assert run(POOL % "", amount="90元", x="1").pools == {"fund": 0}
-    assert codes(run(POOL % "", amount="90元", x="0.5")) == [("E408", "pool 'fund' ends with 45元, not zero")]
-    assert codes(run(POOL % "", amount="90元", x="2")) == [("E408", "pool 'fund' ends with -90元, not zero")]
+    assert codes(run(POOL % "", amount="90元", x="0.5")) == [("E408", "pool 'fund' ends with CNY 45, not zero")]
+    assert codes(run(POOL % "", amount="90元", x="2")) == [("E408", "pool 'fund' ends with CNY -90, not zero")]
     found = run(POOL % ", closes: carry", amount="90元", x="0.5")
     assert found.net == {"up": -30, "down": -60, "third": 45}
     assert found.pools == {"fund": 45}
