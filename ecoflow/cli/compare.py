@@ -45,7 +45,7 @@ def compare(  # noqa: PLR0917 - one parameter an option
     if as_json:
         typer.echo(json.dumps(_document(found, words), ensure_ascii=False, indent=2))
     else:
-        from ecoflow.cli.compared import print_comparison
+        from ecoflow.cli.comparison_table import print_comparison
 
         print_comparison(found, words)
     if not found.compared:
