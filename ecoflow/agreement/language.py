@@ -1,7 +1,7 @@
 """The agreement language, version 1: every block, every key, in the order people write them.
 
-This declaration is the language: the loader refuses what is not here, and the JSON Schema and the reference are
-written from it.
+This declaration is the language: the loader refuses what is not here, the JSON Schema is made from it, and a test holds
+the reference against it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The parts a shape is declared with. One declaration serves the loader, the JSON Schema and the reference."""
+"""The parts an agreement's shape is declared with. One declaration serves the loader and the JSON Schema."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -95,10 +96,11 @@ def read_day(option: str | None) -> date | None:
     """The day of --as-of; anything but YYYY-MM-DD is wrong use."""
     if option is None:
         return None
-    try:
-        return date.fromisoformat(option)
-    except ValueError:
-        raise typer.BadParameter(f"{option!r} is no date: write 2024-03-31", param_hint="'--as-of'") from None
+    with suppress(ValueError):
+        # fromisoformat also reads 20240331 and 2024-W13-7, which no reader would check
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", option):
+            return date.fromisoformat(option)
+    raise typer.BadParameter(f"{option!r} is no date: write 2024-03-31", param_hint="'--as-of'")
 
 
 SHIPPED = "synthetic"

@@ -171,7 +171,7 @@ class Posting(Struct):
 
 
 def _at(grid: Grid, at: At) -> Scalar | None:
-    """The one value of a grid whose dimensions are all in hand; None where there is none: exempted, or left out by validity."""
+    """The one value of a grid whose dimensions are all in hand; None: exempted, or too little data."""
     return grid.cells.get(tuple(at[dim] for dim in grid.dims))
 
 
