@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecoflow.agreement.checks import may_stand_for, type_of_answer
+from ecoflow.agreement.answers import may_stand_for, type_of_answer
 from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.near import suggestion

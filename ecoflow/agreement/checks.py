@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from ecoflow.agreement.answers import may_stand_for, type_of_answer
 from ecoflow.agreement.model import Agreement, Fact, Formula, Keyed, Term, Value
 from ecoflow.agreement.places import locate
 from ecoflow.agreement.scope import Scope
@@ -12,10 +13,7 @@ from ecoflow.agreement.yaml_tree import Mapping as Tree
 from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.tree import Literal, names, walk
-from ecoflow.formula.types import BOOLEAN, CLASS, Type
-from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.indicators import INDICATORS, find
-from ecoflow.standards.units import Quantity
 
 _PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
@@ -136,30 +134,6 @@ def check_facts(agreement: Agreement, scope: Scope) -> None:
             scope.say("E231", place, text=str(fact.default))
         elif not may_stand_for(found, wanted):
             scope.say("E274", place, name=fact.id, wanted=wanted.words(), found=found.words())
-
-
-def type_of_answer(value: Value) -> Type | None:
-    """The type of a single value someone gives; None for a mere word."""
-    match value:
-        case Quantity():
-            return Type("number", value.unit)
-        case WaterClass():
-            return CLASS
-        case bool():
-            return BOOLEAN
-        case str():
-            return None
-
-
-def may_stand_for(found: Type, wanted: Type) -> bool:
-    """Whether the value fits; a bare number may stand for one with a unit: it is read in the unit of the name."""
-    if wanted.kind == "unknown":
-        return True
-    if found.kind != wanted.kind:
-        return False
-    if wanted.unit is None or found.unit is None:
-        return True
-    return found.unit.is_plain or found.unit.fits(wanted.unit)
 
 
 def check_numbers(agreement: Agreement, scope: Scope) -> None:

@@ -6,6 +6,9 @@ from types import MappingProxyType
 
 Pair = tuple[str, str]
 
+MONITORING: Pair = ("监测数据规则", "the rules of monitoring")
+"""The block `monitoring`, where a paper names it among what it leans on."""
+
 CONFIDENCE: MappingProxyType[str, tuple[Pair, Pair]] = MappingProxyType(
     {
         # label, what it means in one sentence; the English label is the word of the agreement, as docs/language.md has it

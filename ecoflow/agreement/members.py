@@ -8,14 +8,13 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
+from ecoflow.agreement.answers import type_of_answer
 from ecoflow.agreement.model import Keyed, Section, Value, Written
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
-from ecoflow.formula.types import BOOLEAN, CLASS, UNKNOWN, Type
+from ecoflow.formula.types import UNKNOWN, Type
 from ecoflow.standards.calendar import parse_years
-from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.indicators import INDICATORS, find
-from ecoflow.standards.units import Quantity
 
 
 class Members(Struct):
@@ -85,18 +84,13 @@ class Members(Struct):
 
     def type_of_value(self, value: Value | Keyed, written: Written, path: str) -> Type:
         """The type of a term's value; years are not a dimension, the period picks one of them."""
-        match value:
-            case Quantity():
-                return Type("number", value.unit)
-            case WaterClass():
-                return CLASS
-            case bool():
-                return BOOLEAN
-            case str():
-                self.say("E231", written.value(path), text=value)
-                return UNKNOWN
-            case Keyed():
-                return self._type_of_table(value, written, path)
+        if isinstance(value, Keyed):
+            return self._type_of_table(value, written, path)
+        found = type_of_answer(value)
+        if found is None:
+            self.say("E231", written.value(path), text=str(value))
+            return UNKNOWN
+        return found
 
     def _type_of_table(self, table: Keyed, written: Written, path: str) -> Type:
         inner = {k: self.type_of_value(v, written, f"{path}.{k}") for k, v in table.values.items()}

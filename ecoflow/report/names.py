@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ecoflow.agreement.keywords import CONFIDENCE, REASONS
+from ecoflow.agreement.keywords import CONFIDENCE, MONITORING, REASONS
 from ecoflow.agreement.model import Agreement, Citation, Words
 from ecoflow.diagnostics.finding import Finding, Lang, Phrase
 from ecoflow.report.labels import DIMENSIONS, confidence, known, period_words
@@ -103,7 +103,7 @@ class Names(Struct, frozen=True):
 def names_of(agreement: Agreement, lang: Lang) -> Names:
     """The names of an agreement in one language."""
     labels = {i.id: pick((i.zh, i.en), lang) for i in INDICATORS.values()}
-    labels["monitoring"] = say("monitoring", lang)
+    labels["monitoring"] = pick(MONITORING, lang)
     a = agreement
     named: tuple[Mapping[str, _Named], ...] = (
         a.parties,

@@ -208,7 +208,6 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         "no_data": ("未使用监测数据", "no observations were used"),
         "unnamed": ("未注明", "not named"),
         # overview
-        "monitoring": ("监测数据规则", "the rules of monitoring"),
         "o_agreement": ("协议", "Agreement"),
         "o_period": ("结算期", "Period"),
         "o_index": ("指数", "Index"),

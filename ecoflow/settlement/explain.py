@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
+from ecoflow.agreement.keywords import MONITORING
 from ecoflow.agreement.model import Pay
 from ecoflow.diagnostics.finding import Finding, Lang
 from ecoflow.settlement.mentions import At, Mention, mentions, within
@@ -75,7 +76,7 @@ class Explanation(Struct, frozen=True):
         elif weak.block in {"terms", "facts", "measures", "quantities"}:
             name = getattr(a, weak.block)[weak.id].name.say(self.lang)
         elif weak.block == "monitoring":
-            name = say.either("监测规则", "the rules of monitoring")
+            name = say.either(*MONITORING)
         return say.inside(name or weak.id, say.confidence(weak.confidence))
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
-from ecoflow.agreement.checks import may_stand_for, type_of_answer
+from ecoflow.agreement.answers import may_stand_for, type_of_answer
 from ecoflow.agreement.fields import keyed
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.agreement.yaml_tree import BOM, Node, read
