@@ -33,7 +33,7 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
     agreement = Agreement(
         id=text(root, "id"), title=words(root.get("title"), text(root, "id")), first_year=first, last_year=last,
         settle=text(root, "settle", "year"), status=text(root, "status", "draft"),
-        note=words(root.get("note")) if root.get("note") else None, articles=_articles(root),
+        rule=_words(root, "rule"), note=_words(root, "note"), articles=_articles(root),
         parties=parties, pools=table(root.get("pools"), build.pool), sections=sections,
         sources=table(root.get("sources"), build.source), monitoring=_monitoring(root), exemptions=_exemptions(root),
         money=build.money(root.get("money")), terms=MappingProxyType(terms), facts=facts,
@@ -43,6 +43,11 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
         sha256=hashlib.sha256(source.encode()).hexdigest(),
     )
     return agreement, scope
+
+
+def _words(root: Mapping, key: str) -> Words | None:
+    node = root.get(key)
+    return words(node) if node else None
 
 
 def _years(root: Mapping) -> tuple[int, int]:

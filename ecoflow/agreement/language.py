@@ -245,6 +245,7 @@ AGREEMENT = Record("agreement", (
     )), "协议期限", "First and last year", required=True),
     Field("settle", _choice("year", "quarter", "month"), "结算周期", "What one settlement covers", required=True),
     Field("status", _choice("draft", "in-force", "expired"), "状态", "Whether it is in force", required=True),
+    Field("rule", WORDS, "规则（一句话）", "The rule in one sentence: who pays whom, when, how much"),
     Field("note", WORDS, "说明", "A remark for the reader"),
     Field("articles", ARTICLES, "《生态保护补偿条例》第十七条所列事项", "The seven items a written agreement states"),
     Field("parties", Table(PARTY), "当事方", "Who pays and is paid", required=True),

@@ -316,6 +316,7 @@ class Agreement(Struct, frozen=True):
     last_year: int
     settle: str
     status: str
+    rule: Words | None
     note: Words | None
     articles: Mapping[str, Words]
     parties: Mapping[str, Party]
