@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract check bench data schema wheel clean
+.PHONY: help setup demo test lint types contract check bench data schema gallery wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -44,6 +44,9 @@ data: setup      ## make the synthetic observations again, bit for bit
 
 schema: setup    ## write the JSON Schema that editors read
 	$(BIN)/ecoflow schema --out docs/agreement.schema.json
+
+gallery: setup   ## write docs/gallery.md from the agreements
+	$(BIN)/ecoflow gallery agreements --out docs/gallery.md
 
 wheel: setup     ## build the package
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check build

@@ -33,6 +33,8 @@ class Verb(Struct, frozen=True):
 VERBS = (
     Verb("settle", "Who pays whom, how much, and why. 结算",
          "ecoflow settle xinanjiang-1 --period 2013 --data synthetic"),
+    Verb("new", "Start a draft from any agreement. 起草",
+         "ecoflow new --like chishui-1 --out mine.yaml"),
     Verb("validate", "Check agreement files. 校验协议",
          "ecoflow validate agreements"),
     Verb("test", "Replay the published results of agreements. 重算已公布的结果",
@@ -41,6 +43,8 @@ VERBS = (
          "ecoflow explain xinanjiang-1 --period 2013 --data synthetic --of P"),
     Verb("compare", "Set agreements side by side on the same observations. 比较方案",
          "ecoflow compare xinanjiang-1 xinanjiang-2 --period 2012..2017 --data synthetic"),
+    Verb("gallery", "Tell agreements in words on one page. 协议一览",
+         "ecoflow gallery agreements --out gallery.md"),
     Verb("data", "Import monitoring files, describe observations. 监测数据",
          "ecoflow data describe observations", is_group=True),
     Verb("schema", "JSON Schema of agreement files, for editors. 供编辑器使用的模式",

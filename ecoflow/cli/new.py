@@ -1,0 +1,72 @@
+"""`ecoflow new`: a draft that starts from any agreement."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecoflow.agreement.draft import draft_like
+from ecoflow.agreement.library import SUFFIXES, find
+from ecoflow.agreement.loader import load
+from ecoflow.cli.language import LangOption, pick
+from ecoflow.diagnostics.finding import InvalidAgreement, Lang
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+
+_HEAD = {
+    "zh": "# 以 {model} 为蓝本的草案。改条款数值并写明出处和可信度（现一律为 assumed），再：\n"
+          "#   ecoflow validate {file}      检查\n"
+          "#   ecoflow test {file}          算例仍与蓝本一致的部分\n"
+          "#   ecoflow compare {model} {file} --period {year} --data synthetic   条款变动的影响\n",
+    "en": "# A draft that starts from {model}. Change its terms, their sources and confidence (all assumed now), then\n"
+          "#   ecoflow validate {file}      is it sound?\n"
+          "#   ecoflow test {file}          what it still has in common with its model\n"
+          "#   ecoflow compare {model} {file} --period {year} --data synthetic   what the changes mean\n",
+}
+_DONE = {"zh": "已写入 {file}：先改 terms，再运行 ecoflow validate {file}",
+         "en": "wrote {file}: change its terms, then run: ecoflow validate {file}"}
+
+
+def new(
+    like: Annotated[str, typer.Option("--like", metavar="AGREEMENT", help="What to start from: an id or a file. 蓝本")],
+    name: Annotated[str | None, typer.Option("--id", help="Id of the draft. 编号")] = None,
+    out: Annotated[Path | None, typer.Option(
+        "--out", metavar="FILE", dir_okay=False, help="File to write; by default ID.yaml here. 文件")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Start a draft from any agreement. 起草
+
+    The draft has the text of its model, under its own id, as a draft; every number in it counts as assumed until you
+    say where it stands. An existing file is never overwritten.
+    """
+    words = pick(lang)
+    model = _model(like, words)
+    agreement = load(model)
+    called = name or (out.stem if out else f"{agreement.id}-draft")
+    if not _ID.fullmatch(called):
+        raise typer.BadParameter(f"{called!r} is no id: lower-case letters, digits, - _ .", param_hint="'--id'")
+    file = out or Path(f"{called}.yaml")
+    if file.suffix not in SUFFIXES:
+        raise typer.BadParameter(f"{file}: an agreement file ends in .yaml", param_hint="'--out'")
+    head = _HEAD[words].format(model=like, file=file, year=agreement.first_year)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as written:
+            written.write(head + draft_like(agreement.text, called))
+    except FileExistsError:
+        raise typer.BadParameter(f"{file} exists already and is left as it is", param_hint="'--out'") from None
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="'--out'") from None
+    typer.echo(_DONE[words].format(file=file))
+
+
+def _model(like: str, lang: Lang) -> Path:
+    try:
+        files = find(like)
+    except InvalidAgreement as absent:
+        raise typer.BadParameter(absent.findings[0].message(lang), param_hint="'--like'") from None
+    if len(files) != 1:
+        raise typer.BadParameter(f"{like} holds {len(files)} agreements: name one", param_hint="'--like'")
+    return files[0]
