@@ -223,24 +223,29 @@ def checksums(files: dict[str, list[Row]]) -> str:
     return "".join(f"{digest(lines(rows))}  {name}\n" for name, rows in sorted(files.items()))
 
 
+def write_file(path: Path, rows: list[Row]) -> None:
+    """Write rows to a Parquet file that carries the labels."""
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    with pq.ParquetWriter(
+        path,
+        SCHEMA,
+        version="2.6",
+        compression="zstd",
+        compression_level=9,
+        store_schema=False,
+        store_decimal_as_integer=True,
+    ) as writer:
+        writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
+        # Without the Arrow schema pyarrow drops the schema's own metadata, so the labels are added to the file.
+        writer.add_key_value_metadata(dict(LABELS))
+
+
 def write(folder: Path) -> None:
     """Write the Parquet files and CHECKSUMS.txt into `folder`."""
     files = synthesize()
     for name, rows in files.items():
-        columns = zip(*rows, strict=True)
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
-        with pq.ParquetWriter(
-            folder / name,
-            SCHEMA,
-            version="2.6",
-            compression="zstd",
-            compression_level=9,
-            store_schema=False,
-            store_decimal_as_integer=True,
-        ) as writer:
-            writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
-            # Without the Arrow schema pyarrow drops the schema's own metadata, so the labels are added to the file.
-            writer.add_key_value_metadata(dict(LABELS))
+        write_file(folder / name, rows)
     (folder / CHECKSUMS).write_text(checksums(files), encoding="utf-8", newline="\n")
 
 
