@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecoflow.agreement.check_kinds import check_kind
 from ecoflow.agreement.members import Members
 from ecoflow.agreement.model import Agreement, Measure, Rounding
 from ecoflow.agreement.scope import Scope
@@ -11,7 +12,9 @@ from ecoflow.standards.gb3838 import WaterClass, has_class
 from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import Unit, parse_unit
 
-_GRAINS = ("day", "month", "quarter", "year")
+_GRAINS = ("day", "week", "month", "quarter", "year")
+_ONE_UNIT = frozenset({"mean", "max", "min", "total", "limit"})
+"""Kinds whose numbers bear the unit of the indicator, so that all of a list have one."""
 
 
 def check_measures(agreement: Agreement, scope: Scope) -> None:
@@ -20,6 +23,7 @@ def check_measures(agreement: Agreement, scope: Scope) -> None:
         _check_sections(measure, scope)
         _check_indicators(measure, scope)
         _check_options(measure, scope)
+        check_kind(measure, agreement, scope)
         _check_target(measure, agreement, scope)
         _check_window(measure, agreement.settle, scope)
 
@@ -39,12 +43,12 @@ def _check_indicators(measure: Measure, scope: Members) -> None:
         if find(name) is None:
             scope.say("E254", place, name=name, **suggestion(name, INDICATORS))
             continue
-        if measure.kind in {"class", "compliance"}:
+        if measure.kind in {"class", "compliance", "limit"}:
             _check_class(measure, name, n, scope)
         if measure.rounding == Rounding() and INDICATORS[name].evaluation_places is None:
             scope.say("E277", place, name=name)
         unit = parse_unit(INDICATORS[name].unit)
-        if measure.kind == "mean" and unit is not None:
+        if measure.kind in _ONE_UNIT and unit is not None and (measure.kind, name) != ("limit", "pH"):
             units.append(unit)
             if not unit.fits(units[0]):
                 left, right = Type("number", units[0]), Type("number", unit)
@@ -60,17 +64,18 @@ def _check_class(measure: Measure, name: str, n: int, scope: Members) -> None:
 
 
 def _check_options(measure: Measure, scope: Members) -> None:
-    if measure.kind == "compliance" and measure.target is None and "target" not in measure.written.cut:
-        scope.say("E263", measure.place)
-    for key, kind, given in (("target", "compliance", measure.target), ("method", "load", measure.method)):
-        if given is not None and measure.kind != kind:
+    judging = {"compliance", "limit"}
+    if measure.kind in judging and measure.target is None and "target" not in measure.written.cut:
+        scope.say("E263", measure.place, kind=measure.kind)
+    for key, kinds, given in (("target", judging, measure.target), ("method", {"load"}, measure.method)):
+        if given is not None and measure.kind not in kinds:
             scope.say("E262", measure.written.key(key), kind=measure.kind, key=key)
     if measure.kind == "volume" and measure.indicators not in {(), ("Q",)}:
         scope.say("E267", measure.written.value("volume"), kind=measure.kind)
 
 
 def _check_target(measure: Measure, agreement: Agreement, scope: Scope) -> None:
-    if measure.target is None or measure.kind != "compliance" or measure.written.cut:
+    if measure.target is None or measure.kind not in {"compliance", "limit"} or measure.written.cut:
         return
     place = measure.written.value("target")
     if isinstance(measure.target, WaterClass):
@@ -92,7 +97,7 @@ def _check_window(measure: Measure, settle: str, scope: Members) -> None:
 
     A longer one would pay the whole year every month; a shorter one would not say which month of the year is meant.
     """
-    if not isinstance(measure.over, str) or measure.over in {"period", "year to date", "previous year"}:
+    if measure.over not in _GRAINS:
         return
     beyond = _GRAINS.index(measure.over) - _GRAINS.index(settle)
     if beyond and "over" not in measure.written.cut:

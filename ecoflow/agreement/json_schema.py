@@ -12,7 +12,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from ecoflow.agreement.language import AGREEMENT
-from ecoflow.agreement.scalars import FORMS, WINDOWS
+from ecoflow.agreement.scalars import FORMS, PREVIOUS_YEARS, WINDOWS
 from ecoflow.agreement.shape import Either, Field, Later, Leaf, Listing, Record, Shape, Table
 from ecoflow.formula.parse import LONGEST, RESERVED
 from ecoflow.standards.indicators import INDICATORS
@@ -137,7 +137,7 @@ _WRITTEN = _any(_text(r"\S"), _NUMBER, _BOOLEAN)
 _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "text": _WRITTEN,
     "name": _text(f"^{_NAME}$", **{"not": {"enum": sorted(RESERVED)}}),
-    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}\s*\.\.\s*{_YEAR})$"),
+    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}-W[0-9]{{2}}|{_YEAR}\s*\.\.\s*{_YEAR})$"),
     "id": _any(_text("^[A-Za-z0-9][A-Za-z0-9_.-]*$"), {"type": "number", "minimum": 0}),
     "formula": _any(_text(r"\S", maxLength=LONGEST), _NUMBER, _BOOLEAN),
     "value": _any(_NUMBER, _BOOLEAN, _text(rf"^(\s*{_DECIMAL}{_UNIT}|{_CLASS}|{_NAME})$")),
@@ -150,7 +150,8 @@ _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "count": _any({"type": "integer", "minimum": 0, "maximum": 999_999}, _text("^(0|[1-9][0-9]{0,5})$")),
     "share": _any({"type": "number", "minimum": 0, "maximum": 1}, _text(rf"^\s*(?!-){_DECIMAL}{_UNIT}$")),
     "unit": _any(_text(r"\S"), {"const": 1}),
-    "window": _any({"enum": list(WINDOWS)}, _YEARS, _text(rf"^\s*{_YEAR}(\s*\.\.\s*{_YEAR})?\s*$")),
+    "window": _any({"enum": list(WINDOWS)}, _YEARS, _text(f"^{PREVIOUS_YEARS}$"),
+                   _text(rf"^\s*{_YEAR}(\s*\.\.\s*{_YEAR})?\s*$")),
     # the ids are listed for completion; any other name of an indicator is as good
     "indicator": _any({"enum": sorted(INDICATORS)}, _text(r"\S")),
     "name-or-rule": _text(f"^{_NAME}$"),

@@ -45,5 +45,9 @@ KINDS: MappingProxyType[str, Pair] = MappingProxyType(
         "compliance": ("达标率", "compliance share"),
         "volume": ("水量", "volume of water"),
         "load": ("污染物通量", "pollutant load"),
+        "max": ("最高值", "highest value"),
+        "min": ("最低值", "lowest value"),
+        "total": ("累计量", "total"),
+        "limit": ("标准限值", "limit of GB 3838"),
     }
 )

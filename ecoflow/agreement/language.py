@@ -11,7 +11,7 @@ from ecoflow.agreement.shape import Either, Field, Later, Leaf, Listing, Record,
 CONFIDENCE = ("published", "seed", "derived", "recalled", "assumed")
 """How sure a number is, from what an official text says down to what nobody has seen."""
 
-MEASURE_KINDS = ("mean", "class", "compliance", "volume", "load")
+MEASURE_KINDS = ("mean", "class", "compliance", "volume", "load", "max", "min", "total", "limit")
 """The closed list of ways to make a number from observations; each is a file in `ecoflow/measures`."""
 
 PICKS = ("choose", "each", "first")
@@ -150,13 +150,19 @@ MEASURE = Record("measure", (
     Field("compliance", _INDICATORS, "达标率", "Share of months whose class meets the target"),
     Field("volume", _INDICATORS, "水量", "Volume of water from the daily flow"),
     Field("load", _INDICATORS, "污染物通量", "Mass carried: concentration times flow"),
+    Field("max", _INDICATORS, "最高值", "Highest sample, or highest daily or monthly mean with `averaging`"),
+    Field("min", _INDICATORS, "最低值", "Lowest sample, or lowest daily or monthly mean with `averaging`"),
+    Field("total", _INDICATORS, "累计量", "Sum of reported amounts: tonnes of waste, value of ecosystem services"),
+    Field("limit", _INDICATORS, "标准限值", "Limit of the target class in GB 3838; needs no observations"),
     Field("at", Listing(NAME, or_one=True, least=1), "断面",
           "Section or list of sections; all sections when left out"),
-    Field("over", Leaf("window"), "时段", "year, quarter, month, year to date, previous year, 2010, 2008..2010"),
-    Field("by", Listing(_choice("month", "quarter", "year", "indicator"), or_one=True), "分别计算的维度",
-          "Give one value for each month, quarter, year or indicator"),
+    Field("over", Leaf("window"), "时段",
+          "year, quarter, month, year to date, previous year, previous 3 years, 2010, 2008..2010"),
+    Field("by", Listing(_choice("day", "week", "month", "quarter", "year", "indicator"), or_one=True), "分别计算的维度",
+          "Give one value for each day, week (ISO 8601), month, quarter, year or indicator"),
     Field("unit", Leaf("unit"), "单位", "Unit the number is shown in"),
-    Field("target", KEYED, "目标类别", "Target class of a compliance share: a class, or a term"),
+    Field("target", KEYED, "目标类别",
+          "Target class of a compliance share or a limit: a class, or a term"),
     Field("method", _choice("daily", "monthly", "period"), "通量计算方法",
           "Load: daily C·Q summed; month's mean C times month's volume; or period mean C times period volume"),
     Field("round", Either(_choice("evaluation"), ROUND), "均值修约",
@@ -195,7 +201,8 @@ CLAUSE = Record("clause", (
     Field("id", ID, "条款编号", "Name of the clause", required=True),
     *NAMED,
     Field("text", WORDS, "协议原文或其转述", "What the agreement says, quoted or told"),
-    Field("for_each", Listing(_choice("section", "indicator", "party", "year", "quarter", "month"), or_one=True),
+    Field("for_each", Listing(_choice("section", "indicator", "party", "year", "quarter", "month", "week", "day"),
+                              or_one=True),
           "逐一适用的维度", "Repeat the clause for each of these"),
     Field("when", FORMULA, "条件", "Condition of a clause with one case"),
     Field("pay", PAYS, "支付", "Payment or payments"),

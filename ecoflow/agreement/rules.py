@@ -17,6 +17,10 @@ DEFAULTS: dict[str, object] = {
 """What holds where an agreement is silent. A settlement that relies on one names it (see `DEFAULT_WORDS`)."""
 
 DEFAULT_WORDS: dict[str, tuple[str, str]] = {
+    "averaging of parts": ("协议未规定平均路径：各周、各日取其样品的算术平均",
+                           "averaging not stated: a week or a day is the mean of its samples"),
+    "extremes": ("统计量未规定平均路径：最高值、最低值取自单个样品",
+                 "the measure states no averaging: highest and lowest are of single samples"),
     "averaging": ("协议未规定平均路径：各月取样品算术平均，时段取各月平均",
                   "averaging not stated: the month is the mean of its samples, the period the mean of its months"),
     "non_detect": ("协议未规定未检出处理：按检出限的一半参与统计（环办监测函〔2020〕82号）",

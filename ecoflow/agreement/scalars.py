@@ -8,13 +8,16 @@ from datetime import date
 from types import MappingProxyType
 
 from ecoflow.formula.parse import RESERVED
-from ecoflow.standards.calendar import Period, parse_period, parse_years
+from ecoflow.standards.calendar import Period, parse_period, parse_week, parse_years
 from ecoflow.standards.gb3838 import WaterClass, parse_class
 from ecoflow.standards.indicators import find
 from ecoflow.standards.units import Quantity, parse_quantity, parse_unit
 
 WINDOWS = ("period", "year", "quarter", "month", "year to date", "previous year")
-"""Windows in words, all relative to the settlement period."""
+"""Windows in words, all relative to the settlement period; besides them `previous N years`."""
+
+PREVIOUS_YEARS = r"previous ([1-9]|1[0-9]|20) years?"
+"""The last 1 to 20 whole years before the settlement year."""
 
 Value = Quantity | WaterClass | bool | str
 """What a `value` scalar can be; text is a reference to a term or to a member."""
@@ -53,7 +56,7 @@ def read_day(text: str, *, last: bool) -> date | None:
 
 def read_window(text: str) -> str | Period | None:
     """A window in words, or a run of years."""
-    return text if text in WINDOWS else parse_years(text)
+    return text if text in WINDOWS or re.fullmatch(PREVIOUS_YEARS, text) else parse_years(text)
 
 
 def _is_name(text: str) -> bool:
@@ -77,7 +80,7 @@ def _is_remainder(text: str) -> bool:
 _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "text": lambda _: True,
     "name": _is_name,
-    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_years(t)),
+    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_week(t) or parse_years(t)),
     "id": lambda t: bool(_ID.fullmatch(t)),
     "formula": lambda _: True,
     "value": lambda t: read_value(t) is not None and not _YES_OR_NO.fullmatch(t),
@@ -112,8 +115,8 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "share": ("0 到 1 之间的比例，如 60%", "a share from 0 to 1, such as 60%"),
     "amount": ("以分为整数倍的金额，如 0.01元、1元、1万元", "an amount of whole fen, such as 0.01元, 1元, 1万元"),
     "unit": ("单位，如 mg/L、元、万元/t、1", "a unit such as mg/L, 元, 万元/t, 1"),
-    "window": ("时段：" + "、".join(WINDOWS) + "、2010、2008..2010",
-               "a window: " + ", ".join(WINDOWS) + ", 2010, 2008..2010"),
+    "window": ("时段：" + "、".join(WINDOWS) + "、previous 3 years、2010、2008..2010",
+               "a window: " + ", ".join(WINDOWS) + ", previous 3 years, 2010, 2008..2010"),
     "indicator": ("指标，如 CODMn、NH3N、TN、TP", "an indicator such as CODMn, NH3N, TN, TP"),
     "name-or-rule": ("largest、first、last 或当事方", "largest, first, last, or a party"),
 })

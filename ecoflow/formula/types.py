@@ -16,12 +16,12 @@ Kind = Literal["number", "class", "boolean", "unknown"]
 Dims = tuple[tuple[str, tuple[str, ...] | None], ...]
 """(dimension, its members), sorted by dimension; members are None where only the data know them (months)."""
 
-DIMENSIONS = ("section", "indicator", "party", "year", "quarter", "month", "day")
+DIMENSIONS = ("section", "indicator", "party", "year", "quarter", "month", "week", "day")
 """Every dimension a value can run over."""
 
 DIMENSION_WORDS: Mapping[str, str] = MappingProxyType({
     "section": "断面", "indicator": "指标", "party": "当事方", "year": "年", "quarter": "季度", "month": "月",
-    "day": "日",
+    "week": "周", "day": "日",
 })
 """What each dimension is called in Chinese; in English its own name will do."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import lcm
 
 from ecoflow.measures.cube import Cell
+from ecoflow.standards.calendar import Period
 from ecoflow.standards.ph import mean_ph
 
 Path = tuple[str, ...]
@@ -14,6 +15,18 @@ Path = tuple[str, ...]
 
 _LETTERS = {"year": 4, "month": 7, "day": 10}
 """How much of a bucket's name tells the level: 2013, 2013-06, 2013-06-05."""
+
+
+def path_in(stated: object, part: Period) -> Path:
+    """The levels of a stated path that a part of the window has: within a week or a day there are no months."""
+    path = stated if isinstance(stated, tuple) else ()
+    return path if part.is_whole_months else tuple(level for level in path if level == "day")
+
+
+def grouped(buckets: Iterable[tuple[str, Cell]], path: Path) -> tuple[list[list[tuple[str, Cell]]], Path]:
+    """The usable buckets by the coarsest level of a path, and the levels left; one by one for an empty path."""
+    usable, levels = [b for b in buckets if b[1].usable], _levels(path)
+    return (_groups(usable, levels[0]), levels[1:]) if levels else ([[b] for b in usable], ())
 
 
 def mean(buckets: Iterable[tuple[str, Cell]], path: Path, non_detect: str) -> Fraction:

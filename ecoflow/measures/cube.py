@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
@@ -17,12 +18,21 @@ Key = tuple[str, str, str, str]
 """section, indicator, source, bucket (`2013-06-05` or `2013-06`)."""
 
 
+Span = tuple[Fraction, Fraction]
+"""Lowest and highest."""
+
+_SHARES: Mapping[str, Fraction] = MappingProxyType(
+    {"half": Fraction(1, 2), "limit": Fraction(1), "zero": Fraction(0)})
+"""How much of its detection limit a non-detect counts as."""
+
+
 class Cell(Struct, frozen=True):
     """Counts and exact sums of one bucket, in coherent units.
 
     `valid` samples sum to `total`; `below` samples lie below their detection limits, which sum to `limits`; `invalid`
     samples carry one of `flags`; `clashes` counts moments with two contradicting values; `values` lists the single
-    values only where a mean is not a sum (pH).
+    values only where a mean is not a sum (pH). `extremes` are the lowest and highest valid value, `limit_extremes`
+    the lowest and highest detection limit; None where there is none, or where no measure asked for them.
     """
 
     valid: int = 0
@@ -33,13 +43,16 @@ class Cell(Struct, frozen=True):
     flags: tuple[str, ...] = ()
     clashes: int = 0
     values: tuple[Fraction, ...] = ()
+    extremes: Span | None = None
+    limit_extremes: Span | None = None
 
     def plus(self, other: Cell) -> Cell:
         """Both cells together (two sources of one day)."""
         return Cell(self.valid + other.valid, self.total + other.total, self.below + other.below,
                     self.limits + other.limits, self.invalid + other.invalid,
                     tuple(sorted({*self.flags, *other.flags})), self.clashes + other.clashes,
-                    (*self.values, *other.values))
+                    (*self.values, *other.values), _wider(self.extremes, other.extremes),
+                    _wider(self.limit_extremes, other.limit_extremes))
 
     @property
     def usable(self) -> int:
@@ -48,8 +61,16 @@ class Cell(Struct, frozen=True):
 
     def sum(self, non_detect: str) -> Fraction:
         """The sum of the usable samples, a non-detect counted as half its limit, its limit, or zero."""
-        share = {"half": Fraction(1, 2), "limit": Fraction(1), "zero": Fraction(0)}[non_detect]
-        return self.total + self.limits * share
+        return self.total + self.limits * _SHARES[non_detect]
+
+    def span(self, non_detect: str) -> Span:
+        """The lowest and highest usable sample, a non-detect counted by the rule. ValueError where there is none."""
+        limits = self.limit_extremes
+        counted = None if limits is None else (limits[0] * _SHARES[non_detect], limits[1] * _SHARES[non_detect])
+        found = _wider(self.extremes, counted)
+        if found is None:
+            raise ValueError("no sample, or its extremes were not asked for")
+        return found
 
 
 class Cube(Struct, frozen=True):
@@ -85,6 +106,17 @@ class Cube(Struct, frozen=True):
             if wanted and first <= bucket <= last:
                 found[bucket] = found[bucket].plus(cell) if bucket in found else cell
         return dict(sorted(found.items()))
+
+
+NO_CUBE = Cube("month", {}, (), (), (), (), 0, "", "")
+"""What is known where nothing was read."""
+
+
+def _wider(one: Span | None, other: Span | None) -> Span | None:
+    """What both reach over."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def digest(lines: list[str]) -> str:

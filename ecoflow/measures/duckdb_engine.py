@@ -184,15 +184,16 @@ def _cell(row: list[Any], scale: Fraction, indicator: str) -> Cell:
 
     A pH has no detection limit: one flagged so is not valid.
     """
-    flag, clash, empty, single, samples, total, _ = row
+    flag, clash, empty, single, samples, total, *extremes, _ = row
     if clash:
         return Cell(clashes=samples)
     if empty or flag not in {"", "L"} or (flag == "L" and indicator == "pH"):
         return Cell(invalid=samples, flags=(flag,) if flag else ())
+    span = (Fraction(extremes[0]) * scale, Fraction(extremes[1]) * scale) if extremes else None
     if flag == "L":
-        return Cell(below=samples, limits=Fraction(total) * scale)
+        return Cell(below=samples, limits=Fraction(total) * scale, limit_extremes=span)
     values = () if single is None else (Fraction(single) * scale,) * samples
-    return Cell(valid=samples, total=Fraction(total) * scale, values=values)
+    return Cell(valid=samples, total=Fraction(total) * scale, values=values, extremes=span)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Mean concentration: of the window, or of each month, quarter or year of it.
+"""Mean concentration: of the window, or of each day, week, month, quarter or year of it.
 
     mean: [CODMn, NH3N, TN, TP]     at: jiekou     over: year
 
@@ -14,7 +14,7 @@ from typing import cast
 
 from ecoflow.agreement.model import Measure, Rounding
 from ecoflow.measures.averaging import mean as mean_along
-from ecoflow.measures.averaging import mean_of_ph
+from ecoflow.measures.averaging import mean_of_ph, path_in
 from ecoflow.measures.months import Series
 from ecoflow.measures.reading import Reading
 from ecoflow.measures.result import Measured, Part, gather
@@ -24,7 +24,7 @@ from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.rounding import Mode, round_figures, round_places, round_reported
 from ecoflow.standards.units import ONE, parse_unit
 
-_PH_PLACES = 2
+PH_PLACES = 2
 """Decimals of a mean pH for which nothing else is stated, as it is displayed."""
 
 FINE_PH_PLACES = 12
@@ -43,20 +43,19 @@ def measure_mean(reading: Reading, measure: Measure) -> Measured:
     return gather(measure.id, reading.dims(measure), parts, reading.problems(measure))
 
 
-def mean_in(series: Series, window: Period, measure: Measure, places: int = _PH_PLACES) -> Fraction:
+def mean_in(series: Series, window: Period, measure: Measure, places: int = PH_PLACES) -> Fraction:
     """The mean over the months of the window that count, in coherent units; `places` is used for pH only."""
     buckets = [b for m in series.within(window) if m.counts for b in m.cells.items()]
-    averaging, non_detect = measure.rules.averaging.value, measure.rules.non_detect.value
-    path = averaging if isinstance(averaging, tuple) else ()
+    path = path_in(measure.rules.averaging.value, window)
     if series.indicator == "pH":
         return mean_of_ph(buckets, path, places)
-    return mean_along(buckets, path, str(non_detect))
+    return mean_along(buckets, path, str(measure.rules.non_detect.value))
 
 
 def _ph_places(rule: Rounding | None) -> int:
     """How finely a mean pH is made: at once to a half-even rule's places, so that nothing is rounded twice."""
     if rule is None:
-        return _PH_PLACES
+        return PH_PLACES
     if rule.places is None and rule.figures is None:
         return evaluation_places("pH")
     return rule.places if rule.places is not None and rule.mode == "half-even" else FINE_PH_PLACES

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from ecoflow.agreement.model import Exemption, Measure, Valid
 from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.measures.cube import Cell, Cube
-from ecoflow.standards.calendar import Period
+from ecoflow.measures.windows import days_of, window_of
+from ecoflow.standards.calendar import Period, stretch
 from ecoflow.standards.rounding import plain_text
 
 _NO_RULE = Valid()
@@ -39,6 +40,18 @@ class Month(Struct, frozen=True):
         """Days that are not exempt."""
         return self.period.days - len(self.gone)
 
+    def cut(self, part: Period) -> Month:
+        """Its days inside a part, judged as the month is; itself where that is all of it."""
+        first, last = max(self.period.first, part.first), min(self.period.last, part.last)
+        if (first, last) == (self.period.first, self.period.last):
+            return self
+
+        def inside(day: str) -> bool:
+            return str(first) <= day <= str(last)
+
+        cells = {day: c for day, c in self.cells.items() if inside(day)}
+        return Month(stretch(first, last), cells, self.exempt, self.problem, frozenset(filter(inside, self.gone)))
+
     @property
     def usable(self) -> int:
         """Samples that enter the mean."""
@@ -56,21 +69,26 @@ class Month(Struct, frozen=True):
 
 
 class Series(Struct, frozen=True):
-    """A section's indicator over a window, month by month, and what keeps it from being used."""
+    """A section's indicator over a window, month by month, and what keeps it from being used.
+
+    `edges` are days outside the window that its weeks reach into; no month's rule is asked of them.
+    """
 
     section: str
     indicator: str
     window: Period
     months: tuple[Month, ...]
     problems: tuple[Finding, ...]
+    edges: tuple[Month, ...] = ()
 
     def within(self, part: Period) -> tuple[Month, ...]:
-        """The months of a part of the window."""
-        return tuple(m for m in self.months if part.first <= m.period.last and m.period.first <= part.last)
+        """The months of a part of the window, in order; of a week or a day, the days of its months that lie in it."""
+        found = [m for m in (*self.months, *self.edges) if part.first <= m.period.last and m.period.first <= part.last]
+        return tuple(m.cut(part) for m in (sorted(found, key=lambda m: m.period) if self.edges else found))
 
     def exempt_in(self, part: Period) -> bool:
         """Whether all of a part of the window is exempt, so that it asks nothing of this indicator."""
-        return all(m.exempt is not None for m in self.within(part))
+        return all(m.days == 0 for m in self.within(part))
 
 
 class _Judge(Struct, frozen=True):
@@ -85,14 +103,22 @@ class _Judge(Struct, frozen=True):
         """The month with what keeps it from counting."""
         return found if found.exempt is not None else replace(found, problem=self._problem(found))
 
+    def edge(self, found: Month) -> Month:
+        """Days beyond the window: they may be few, but not contradict each other."""
+        return found if found.exempt is not None else replace(found, problem=self._clash(found))
+
     def _problem(self, month: Month) -> Finding | None:
-        about = {"section": self.section, "indicator": self.indicator, "month": month.period.name}
-        clashes = sum(c.clashes for c in month.cells.values())
-        if clashes:
-            return Finding("E315", None, {**about, "count": str(clashes)}, about)
-        if month.usable == 0:
+        clash, about = self._clash(month), self._about(month)
+        if clash is None and month.usable == 0:
             return Finding("E401", None, {**about, "found": _found(month.cells)}, about)
-        return self._too_little(month, about)
+        return clash or self._too_little(month, about)
+
+    def _clash(self, month: Month) -> Finding | None:
+        clashes, about = sum(c.clashes for c in month.cells.values()), self._about(month)
+        return Finding("E315", None, {**about, "count": str(clashes)}, about) if clashes else None
+
+    def _about(self, month: Month) -> dict[str, str]:
+        return {"section": self.section, "indicator": self.indicator, "month": month.period.name}
 
     def _too_little(self, month: Month, about: dict[str, str]) -> Finding | None:
         days = sum(c.usable > 0 for c in month.cells.values())
@@ -130,9 +156,10 @@ class _Judge(Struct, frozen=True):
             yield from (m.problem for m in lacking if m.problem is not None)
 
 
-def series(cube: Cube, measure: Measure, spot: tuple[str, str], window: Period,
+def series(cube: Cube, measure: Measure, spot: tuple[str, str], period: Period,
            exemptions: Iterable[Exemption]) -> Series:
-    """The series of a (section, indicator) with the measure's validity rule applied."""
+    """The series of a (section, indicator) for one settlement period, with the measure's validity rule applied."""
+    window, days = window_of(measure, period), days_of(measure, period)
     section, indicator = spot
     sources, valid = measure.rules.sources.value, measure.rules.valid.value
     rule = valid if isinstance(valid, Valid) else _NO_RULE
@@ -142,13 +169,16 @@ def series(cube: Cube, measure: Measure, spot: tuple[str, str], window: Period,
         rule = replace(rule, months=None)
     judge = _Judge(section, indicator, rule, daily)
     by_month: dict[str, dict[str, Cell]] = {}
-    found = cube.buckets(section, indicator, sources if isinstance(sources, tuple) else (), window)
+    found = cube.buckets(section, indicator, sources if isinstance(sources, tuple) else (), days)
     for bucket, cell in found.items():
         by_month.setdefault(bucket[:7], {})[bucket] = cell
     mine = [e for e in exemptions if (not e.sections or section in e.sections)
             and (not e.indicators or indicator in e.indicators)]
     months = tuple(judge.month(_month(m, by_month.get(m.name, {}), mine)) for m in window.months())
-    return Series(section, indicator, window, months, tuple(judge.problems(months)))
+    around = [stretch(max(m.first, days.first), min(m.last, days.last)) for m in days.months() if not m.within(window)]
+    edges = tuple(judge.edge(_month(m, by_month.get(m.name[:7], {}), mine)) for m in around)
+    problems = (*judge.problems(months), *(m.problem for m in edges if m.problem is not None))
+    return Series(section, indicator, window, months, problems, edges)
 
 
 def _month(period: Period, cells: Mapping[str, Cell], exemptions: list[Exemption]) -> Month:

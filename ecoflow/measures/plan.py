@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Measure, Valid
+from ecoflow.measures.averaging import Path
 from ecoflow.measures.cube import Grain
-from ecoflow.measures.windows import window_of
+from ecoflow.measures.windows import days_of
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
 
@@ -26,20 +27,24 @@ class Need(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """All needs of a run, disjoint; `names` maps a section to every name it may have in the data."""
+    """All needs of a run, disjoint; `names` maps a section to every name it may have in the data.
+
+    `extremes` asks for the lowest and highest single value of each bucket besides their sum.
+    """
 
     needs: tuple[Need, ...]
     names: Mapping[str, tuple[str, ...]]
     grain: Grain
+    extremes: bool = False
 
 
-def plan(agreement: Agreement, period: Period, measures: Iterable[str]) -> Plan:
+def plan(agreement: Agreement, period: Period, measures: Collection[str]) -> Plan:
     """The plan for these measures of an agreement in one period. Reads nothing."""
     wanted: dict[tuple[str, str], list[Stretch]] = {}
     grain: Grain = "month"
     for name in measures:
         measure = agreement.measures[name]
-        window = window_of(measure, period)
+        window = days_of(measure, period)
         if _needs_days(measure, agreement):
             grain = "day"
         for indicator in indicators_of(measure):
@@ -48,12 +53,27 @@ def plan(agreement: Agreement, period: Period, measures: Iterable[str]) -> Plan:
     needs = tuple(Need(s, i, *stretch) for (s, i), found in sorted(wanted.items()) for stretch in _merged(found))
     names = {s.id: tuple(dict.fromkeys(n for n in (s.id, s.name.zh, *s.known_as) if n))
              for s in agreement.sections.values()}
-    return Plan(needs, names, grain)
+    return Plan(needs, names, grain, any(_of_samples(agreement.measures[name]) for name in measures))
 
 
 def indicators_of(measure: Measure) -> tuple[str, ...]:
-    """The indicators a measure reads; a load reads the flow as well."""
+    """The indicators a measure reads from observations; a load reads the flow as well, a limit stands in the standard."""
+    if measure.kind == "limit":
+        return ()
     return (*measure.indicators, "Q") if measure.kind == "load" else measure.indicators
+
+
+def extreme_path(measure: Measure) -> Path:
+    """The means an extreme is taken of, where the measure itself states them; empty for single samples.
+
+    What the agreement says of averaging in general is of means: a highest value has not been averaged.
+    """
+    ruling = measure.rules.averaging
+    return ruling.value if ruling.origin == "measure" and isinstance(ruling.value, tuple) else ()
+
+
+def _of_samples(measure: Measure) -> bool:
+    return measure.kind in {"max", "min"} and not extreme_path(measure)
 
 
 def _needs_days(measure: Measure, agreement: Agreement) -> bool:
@@ -63,7 +83,8 @@ def _needs_days(measure: Measure, agreement: Agreement) -> bool:
     partial = any(e.window.first.day != 1 or (e.window.last + timedelta(days=1)).day != 1
                   for e in agreement.exemptions)
     asks_days = isinstance(valid, Valid) and valid.days is not None
-    return by_day or partial or asks_days or measure.kind in {"volume", "load"} or "day" in measure.by
+    parts = not {"day", "week"}.isdisjoint(measure.by)
+    return by_day or partial or asks_days or parts or measure.kind in {"volume", "load"}
 
 
 def _merged(stretches: list[Stretch]) -> list[Stretch]:

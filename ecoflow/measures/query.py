@@ -35,12 +35,14 @@ samples AS (
 )
 SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit, flag, clash,
        value IS NULL AS empty, {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total,
-       max(records) AS records
+       {extremes} max(records) AS records
 FROM samples GROUP BY ALL
 """
 
 # The mean of pH is not a mean of its values: each single value is needed, with how often it stands there.
 _SINGLE = "CASE WHEN indicator = 'pH' THEN value END"
+
+_EXTREMES = "min(value) AS low, max(value) AS high,"
 
 _SAMPLES = "WITH picked AS (" + _PICKED + """)
 SELECT section, indicator, observed_at, value, unit, flag, source, recorded_at FROM picked
@@ -51,12 +53,14 @@ ORDER BY section, indicator, observed_at, source, value
 def scan_sql(plan: Plan, source: str, as_of: date | None, *, latest: bool) -> str:
     """The query of the cube: samples and their sum by section, indicator, source, bucket, unit, flag and clash.
 
-    The last column is the most records one sample has. Without `latest` the query is exact only where that is 1;
-    with it the latest record of each sample counts, at the price of ranking every row.
+    Behind the sum stand the lowest and highest value where the plan asks for them. The last column is the most records
+    one sample has. Without `latest` the query is exact only where that is 1; with it the latest record of each sample
+    counts, at the price of ranking every row.
     """
     ph = any(n.indicator == "pH" for n in plan.needs)
     scan = "WITH picked AS (" + (_PICKED if latest else _FOUND) + _CUBE
-    return scan.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL")
+    return scan.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL",
+                       extremes=_EXTREMES if plan.extremes else "")
 
 
 def samples_sql(plan: Plan, source: str, as_of: date | None) -> str:

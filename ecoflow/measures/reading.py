@@ -11,7 +11,7 @@ from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube
 from ecoflow.measures.months import Series, series
 from ecoflow.measures.plan import indicators_of
-from ecoflow.measures.windows import parts_of, window_of
+from ecoflow.measures.windows import parts_of
 from ecoflow.standards.calendar import Period
 
 
@@ -36,8 +36,7 @@ class Reading(Struct):
         """The measure's series of one indicator at one section, over its whole window."""
         key = (measure.id, section, indicator)
         if key not in self._made:
-            self._made[key] = series(self.cube, measure, (section, indicator), window_of(measure, self.period),
-                                     self.agreement.exemptions)
+            self._made[key] = series(self.cube, measure, (section, indicator), self.period, self.agreement.exemptions)
         return self._made[key]
 
     def cells(self, measure: Measure) -> Iterator[Spot]:
@@ -49,16 +48,15 @@ class Reading(Struct):
 
     def places(self, measure: Measure) -> Iterator[Spot]:
         """Every (section, stretch) of a measure, with the series of all its indicators (flow last, for a load)."""
-        window = window_of(measure, self.period)
         for section in measure.sections:
             found = tuple(self.series(measure, section, i) for i in indicators_of(measure))
-            for times, part in parts_of(measure, window):
+            for times, part in parts_of(measure, self.period):
                 at = {"section": section} if measure.per_section else {}
                 yield Spot({**at, **dict(times)}, section, part, found)
 
     def usable(self, found: Series, part: Period) -> bool:
-        """Whether a part of a series has something to work with: the window passed, and a month of it counts."""
-        return not found.problems and any(m.counts for m in found.within(part))
+        """Whether a part of a series has something to work with: the window passed, and samples of it count."""
+        return not found.problems and any(m.counts and m.usable for m in found.within(part))
 
     def problems(self, measure: Measure) -> list[Finding]:
         """All that keeps the measure from being used, each once."""
@@ -72,4 +70,4 @@ class Reading(Struct):
     def dims(self, measure: Measure) -> tuple[str, ...]:
         """The dimensions of the measure's values."""
         space = (("section",) if measure.per_section else ()) + (("indicator",) if measure.per_indicator else ())
-        return space + tuple(d for d in ("year", "quarter", "month", "day") if d in measure.by)
+        return space + tuple(d for d in ("year", "quarter", "month", "week", "day") if d in measure.by)

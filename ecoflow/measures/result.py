@@ -24,13 +24,17 @@ class Judged(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One value of a measure. `judged` is empty unless the value is a class or rests on classes."""
+    """One value of a measure, made of the days of `window`.
+
+    `judged` is empty unless the value is a class or rests on classes; `target` is the class whose limit the value is.
+    """
 
     at: Mapping[str, str]
     window: Period
     value: Scalar
     series: tuple[Series, ...]
     judged: tuple[Judged, ...] = ()
+    target: WaterClass | None = None
 
 
 class Measured(Struct, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ecoflow.agreement.keywords import CONFIDENCE, KINDS
 from ecoflow.agreement.model import Citation, Keyed, Measure
-from ecoflow.report.labels import WINDOWS, confidence, known, period_words
+from ecoflow.report.labels import confidence, known, period_words, window_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact, written
 from ecoflow.report.view import Cell, Column, Table
@@ -54,8 +54,10 @@ def _measures(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]
 
 
 def _described(measure: Measure, names: Names) -> str:
-    window = measure.over if isinstance(measure.over, str) else measure.over.name
-    said = known(WINDOWS, window, names.lang) if isinstance(measure.over, str) else period_words(window, names.lang)
+    over = measure.over
+    said = window_words(over, names.lang) if isinstance(over, str) else period_words(over.name, names.lang)
+    if measure.kind == "limit" and measure.target is not None:
+        said = written(measure.target, names)
     return say(
         "measure_words",
         names.lang,

@@ -16,6 +16,7 @@ DIMENSIONS: MappingProxyType[str, Pair] = MappingProxyType(
         "year": ("年", "year"),
         "quarter": ("季", "quarter"),
         "month": ("月", "month"),
+        "week": ("周", "week"),
         "day": ("日", "day"),
     }
 )
@@ -53,8 +54,14 @@ def known(table: MappingProxyType[str, Pair], key: str, lang: Lang) -> str:
     return pick(table[key], lang) if key in table else key
 
 
+def window_words(over: str, lang: Lang) -> str:
+    """A window in words: 结算年, 上年同期, 此前3年."""
+    count = over.removeprefix("previous ").partition(" ")[0]
+    return pick((f"此前{count}年", over), lang) if count.isdecimal() else known(WINDOWS, over, lang)
+
+
 def period_words(name: str, lang: Lang) -> str:
-    """A period as people say it: 2013年, 2013年第2季度, 2013年6月; in English as it is written."""
+    """A period as people say it: 2013年, 2013年第2季度, 2024年第5周, 2013年6月; in English as it is written."""
     if lang == "en":
         return name.replace("..", "–")
     first, dots, last = name.partition("..")
@@ -63,4 +70,6 @@ def period_words(name: str, lang: Lang) -> str:
     year, *parts = name.split("-")
     if parts and parts[0].startswith("Q"):
         return f"{year}年第{parts[0][1:]}季度"
+    if parts and parts[0].startswith("W"):
+        return f"{year}年第{int(parts[0][1:])}周"
     return f"{year}年" + "".join(f"{int(p)}{unit}" for p, unit in zip(parts, "月日", strict=False))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ecoflow.agreement.model import Measure
 from ecoflow.formula.reader import reader_unit
 from ecoflow.measures.result import Judged, Part
+from ecoflow.measures.windows import PREVIOUS
 from ecoflow.report.labels import period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import concentration, exact, figures, unit_text
@@ -24,7 +25,7 @@ def measured(settlement: Settlement, names: Names) -> Table | None:
     rows = tuple(
         row
         for name, found in settlement.measured.items()
-        if not _is_monthly_mean(settlement.agreement.measures[name])
+        if not _stands_by_month(settlement.agreement.measures[name])
         for part in found.parts
         for row in _rows(settlement, name, part, names)
     )
@@ -38,16 +39,16 @@ def measured(settlement: Settlement, names: Names) -> Table | None:
     return compact(Table(say("h_measured", lang), columns, rows, say("six_figures", lang))) if rows else None
 
 
-def _is_monthly_mean(measure: Measure) -> bool:
-    """Whether its values are the monthly means that stand in the tables by month anyway."""
-    return measure.kind == "mean" and "month" in measure.by and measure.rounding is None
+def _stands_by_month(measure: Measure) -> bool:
+    """Whether its values are the monthly ones that stand in the tables by month anyway; a year before is tabled by year."""
+    monthly = "month" in measure.by and not {"week", "day"} & {*measure.by} and measure.over != PREVIOUS
+    return monthly and measure.kind in {"mean", "max", "min", "total"} and measure.rounding is None
 
 
 def _rows(settlement: Settlement, name: str, part: Part, names: Names) -> Iterator[tuple[Cell, ...]]:
-    sections = dict.fromkeys(s.section for s in part.series)
     # the window has a column of its own
     cell = {dim: member for dim, member in part.at.items() if member != part.window.name}
-    at = cell if "section" in cell else {"section": next(iter(sections)), **cell}
+    at = cell if "section" in cell else {"section": settlement.agreement.measures[name].sections[0], **cell}
     unit = settlement.agreement.types[name].unit
     yield (
         Cell(names.of(name)),
@@ -71,7 +72,9 @@ def _value(part: Part, unit: Unit | None, names: Names) -> str:
 
 
 def _judged(part: Part, names: Names) -> str:
-    """The indicators' means with the class of each; a share of months has too many to write out."""
+    """The indicators' means with the class of each; a share of months has too many to write out. Of a limit, its class."""
+    if part.target is not None:
+        return say("class_limit", names.lang, grade=part.target.zh if names.lang == "zh" else part.target.en)
     if len(part.judged) > len(part.series):
         return ""
     return say("end", names.lang).join(_grade(j, names) for j in part.judged)

@@ -45,7 +45,7 @@ class Names(Struct, frozen=True):
 
     def where(self, at: Mapping[str, str]) -> str:
         """The cell of a grid: 街口，氨氮，2013年6月."""
-        times = {"year", "quarter", "month", "day"}
+        times = {"year", "quarter", "month", "week", "day"}
         return say("separator", self.lang).join(
             period_words(member, self.lang) if dim in times else self.of(member) for dim, member in at.items()
         )

@@ -86,7 +86,8 @@ def _sides(node: Node) -> tuple[Node, ...]:
 
 
 def _is_measure(node: Node, agreement: Agreement) -> bool:
-    return isinstance(node, Name) and node.id in agreement.measures
+    """Whether it is made from observations; a limit of the standard is something to compare them with."""
+    return isinstance(node, Name) and node.id in agreement.measures and agreement.measures[node.id].kind != "limit"
 
 
 def _term(settlement: Settlement, series: Series, other: Name, names: Names) -> Iterator[tuple[str, Fraction]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from ecoflow.agreement.keywords import REASONS
 from ecoflow.agreement.model import Measure
-from ecoflow.measures.mean import mean_in
+from ecoflow.measures.measure import value_in
 from ecoflow.measures.months import Month, Series
 from ecoflow.report.chart import MonthChart, Point, month_chart
 from ecoflow.report.gaps import found
@@ -21,6 +22,14 @@ from ecoflow.report.view import Cell, Column, SeriesView, Table, compact
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.calendar import Period
+
+_MEAN = {"month": "c_mean", "year": "c_year_mean", "chart": "chart_mean"}
+_TAKEN: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "max": {"month": "c_max", "year": "c_year_max", "chart": "chart_max"},
+    "min": {"month": "c_min", "year": "c_year_min", "chart": "chart_min"},
+    "total": {"month": "c_total", "year": "c_year_total", "chart": "chart_total"},
+})
+"""The words for what is taken of a month or a year, where that is not its mean."""
 
 
 class Used(Struct, frozen=True):
@@ -42,7 +51,7 @@ def used_series(settlement: Settlement) -> tuple[Used, ...]:
                 series.indicator,
                 series.window.name,
                 repr(measure.rules),
-                str(measure.kind == "volume"),
+                measure.kind if measure.kind in _TAKEN or measure.kind == "volume" else "",
             )
             grouped.setdefault(key, (series, measure, {}))[2][name] = None
     return tuple(Used(series, measure, tuple(by)) for series, measure, by in grouped.values())
@@ -82,13 +91,17 @@ def _mean_title(key: str, indicator: str, names: Names) -> str:
     return say("mean_unit", names.lang, name=say(key, names.lang), unit=unit) if unit else say(key, names.lang)
 
 
-def _columns(first: str, mean: str, indicator: str, names: Names) -> tuple[Column, ...]:
+def _taken(used: Used, of: str) -> str:
+    return _TAKEN.get(used.measure.kind, _MEAN)[of]
+
+
+def _columns(first: str, used: Used, names: Names) -> tuple[Column, ...]:
     lang = names.lang
     return (
-        Column(say(first, lang)),
-        Column(_mean_title(mean, indicator, names), numeric=True),
+        Column(say("c_month" if first == "month" else "c_year", lang)),
+        Column(_mean_title(_taken(used, first), used.series.indicator, names), numeric=True),
         *(Column(say(c, lang), numeric=True) for c in ("c_samples", "c_below", "c_invalid")),
-        Column(say("c_remark" if first == "c_month" else "c_valid_months", lang), numeric=first != "c_month"),
+        Column(say("c_remark" if first == "month" else "c_valid_months", lang), numeric=first != "month"),
     )
 
 
@@ -96,12 +109,12 @@ def _monthly(settlement: Settlement, used: Used, names: Names) -> SeriesView:
     months = [(m, _mean(used, m)) for m in used.series.months]
     rows = tuple(_month_row(m, mean, used.series.indicator, names) for m, mean in months)
     title = _title(used, names)
-    table = Table(title, _columns("c_month", "c_mean", used.series.indicator, names), rows, _note(used, names))
+    table = Table(title, _columns("month", used, names), rows, _note(used, names))
     return SeriesView(title, _chart(settlement, used, months, names), compact(table))
 
 
 def _mean(used: Used, month: Month) -> Fraction | None:
-    return mean_in(used.series, month.period, used.measure) if month.counts else None
+    return value_in(used.series, month.period, used.measure) if month.counts else None
 
 
 def _month_row(month: Month, mean: Fraction | None, indicator: str, names: Names) -> tuple[Cell, ...]:
@@ -127,14 +140,14 @@ def _why(month: Month, names: Names) -> str:
 def _yearly(used: Used, names: Names) -> SeriesView:
     title = _title(used, names)
     rows = tuple(_year_row(used, year, names) for year in used.series.window.parts("year"))
-    table = Table(title, _columns("c_year", "c_year_mean", used.series.indicator, names), rows, _note(used, names))
+    table = Table(title, _columns("year", used, names), rows, _note(used, names))
     return SeriesView(title, None, table)
 
 
 def _year_row(used: Used, year: Period, names: Names) -> tuple[Cell, ...]:
     months = used.series.within(year)
     counting = [m for m in months if m.counts]
-    mean = concentration(mean_in(used.series, year, used.measure), used.series.indicator) if counting else ""
+    mean = concentration(value_in(used.series, year, used.measure), used.series.indicator) if counting else ""
     counts = (sum(m.usable for m in months), sum(m.below for m in months), sum(m.invalid for m in months))
     return (
         Cell(year.name),
@@ -157,7 +170,7 @@ def _chart(
         for m, mean in months
     ]
     lines = references(settlement, used.series, names)
-    title = say("chart_title", names.lang, section=names.of(used.series.section), indicator=names.of(indicator))
+    title = say(_taken(used, "chart"), names.lang, section=names.of(used.series.section), indicator=names.of(indicator))
     said = [f"{r.label} {r.words}" for r in lines]
     return month_chart(title, _described(months, indicator, said, names), unit_text(unit, names.lang), points, lines)
 

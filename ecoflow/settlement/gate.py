@@ -10,7 +10,7 @@ from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
-from ecoflow.measures.windows import window_of
+from ecoflow.measures.windows import days_of
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
 
@@ -90,15 +90,22 @@ def _exempted(exemption: Exemption, section: str) -> Finding:
 
 def _touches(exemption: Exemption, section: str, measure: Measure, period: Period) -> bool:
     """Whether a measure would otherwise have looked at what is exempt."""
-    window, read = window_of(measure, period), indicators_of(measure)
+    window, read = days_of(measure, period), indicators_of(measure)
     concerned = not exemption.indicators or not set(read).isdisjoint(exemption.indicators)
     return (section in measure.sections and concerned
             and exemption.window.first <= window.last and window.first <= exemption.window.last)
 
 
 def _defaulted(measure: Measure) -> Iterable[str]:
-    rules, water = measure.rules, measure.kind == "volume"
-    graded = measure.kind in {"class", "compliance"}
-    stated = (("averaging", rules.averaging, not water), ("non_detect", rules.non_detect, not water),
-              ("valid", rules.valid, not water), ("from", rules.sources, True), ("compare", rules.compare, graded))
-    return [key for key, ruling, matters in stated if matters and ruling.origin == "default"]
+    rules, kind = measure.rules, measure.kind
+    if kind == "limit":
+        return []
+    sampled, extreme = kind != "volume", kind in {"max", "min"}
+    averaged = sampled and not extreme and kind != "total"
+    parts = "averaging of parts" if {"week", "day"} & {*measure.by} else "averaging"
+    stated = ((parts, rules.averaging, averaged), ("non_detect", rules.non_detect, sampled),
+              ("valid", rules.valid, sampled), ("from", rules.sources, True),
+              ("compare", rules.compare, kind in {"class", "compliance"}))
+    found = [key for key, ruling, matters in stated if matters and ruling.origin == "default"]
+    # what monitoring says of means does not reach an extreme
+    return ["extremes", *found] if extreme and rules.averaging.origin != "measure" else found

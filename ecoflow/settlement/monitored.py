@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from ecoflow.agreement.keywords import KINDS, REASONS
 from ecoflow.agreement.model import Measure
 from ecoflow.formula.words import show
-from ecoflow.measures.mean import mean_in
+from ecoflow.measures.measure import value_in
 from ecoflow.measures.months import Month, Series
 from ecoflow.measures.result import Judged, Measured, Part
 from ecoflow.observations.schema import SOURCES
@@ -23,7 +23,8 @@ from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.rounding import decimal_text, plain_text, round_places
 from ecoflow.standards.units import parse_unit
 
-_TIMES = ("year", "quarter", "month", "day")
+_TIMES = ("year", "quarter", "month", "week", "day")
+_TAKEN = MappingProxyType({"max": KINDS["max"], "min": KINDS["min"], "total": KINDS["total"]})
 _PLAIN = 12
 _ORIGINS = MappingProxyType({"synthetic": "合成数据", **{source: zh for source, (zh, _) in SOURCES.items()}})
 
@@ -66,6 +67,8 @@ class Monitored(Struct, frozen=True):
         judged = part.judged if len(part.judged) <= len(part.series) else ()
         under = (*(self._judged(j, measure) for j in judged),
                  *(self._series(s, part.window, measure) for s in part.series))
+        if part.target is not None:
+            value = self.said.inside(value, self.said.either(f"{part.target.zh}类限值", f"limit of class {part.target.en}"))
         return Step(f"{place} {part.window.name} = {value}", under)
 
     def _judged(self, judged: Judged, measure: Measure) -> Step:
@@ -98,14 +101,17 @@ class Monitored(Struct, frozen=True):
             return self.said.either(f"豁免（{zh}）", f"exempt ({en})")
         if month.problem is not None:
             return self.said.finding(month.problem)
-        mean = show(mean_in(series, month.period, measure), parse_unit(INDICATORS[series.indicator].unit), self.said.lang)
+        if not month.usable:
+            return self.said.either("无值", "no value")
+        own, taken = parse_unit(INDICATORS[series.indicator].unit), _TAKEN.get(measure.kind, ("均值", "mean"))
+        value = show(value_in(series, month.period, measure), own, self.said.lang)
         zh, en = _counted(month.usable, "个样品", "sample")
         return self.said.either(
-            f"均值 {mean}，{zh}（未检出 {month.below}，无效 {month.invalid}）",
-            f"mean {mean}, {en} ({month.below} below detection, {month.invalid} not valid)")
+            f"{taken[0]} {value}，{zh}（未检出 {month.below}，无效 {month.invalid}）",
+            f"{taken[1]} {value}, {en} ({month.below} below detection, {month.invalid} not valid)")
 
     def _rows(self, series: Series, month: Month, window: Period) -> Iterator[Step]:
-        for row in self.rows.get((series.section, series.indicator, month.period.name), []):
+        for row in self.rows.get((series.section, series.indicator, f"{month.period.first:%Y-%m}"), []):
             if month.exempt is None and window.first <= row[0].date() <= window.last:
                 yield Step(self._row(row, series.indicator))
 

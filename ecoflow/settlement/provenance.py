@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ecoflow.agreement.language import CONFIDENCE
 from ecoflow.agreement.model import Agreement, Citation
 from ecoflow.formula.tree import names
+from ecoflow.measures.plan import indicators_of
 from ecoflow.settlement.model import Fired, Provenance, Weak
 from ecoflow.settlement.needs import closure
 
@@ -19,7 +20,7 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
     held = tuple(fired)
     leaning = closure(agreement, _names(agreement, held), given)
     weak = [w for name in leaning if name not in set(given) for w in _weak(agreement, name)]
-    read = [agreement.measures[n] for n in leaning if n in agreement.measures and n not in set(given)]
+    read = [m for n in leaning if n not in set(given) and (m := agreement.measures.get(n)) and indicators_of(m)]
     if read and agreement.monitoring.is_weak:
         weak.append(Weak("monitoring", "monitoring", str(agreement.monitoring.confidence)))
     weak += [Weak("exemptions", e.window.name, str(e.cited.confidence)) for e in agreement.exemptions

@@ -13,9 +13,9 @@ from ecoflow import __version__
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.grid import Grid, Scalar
-from ecoflow.measures.cube import Cube
+from ecoflow.measures.cube import NO_CUBE, Cube
 from ecoflow.measures.measure import measure
-from ecoflow.measures.plan import Plan, plan
+from ecoflow.measures.plan import Plan, indicators_of, plan
 from ecoflow.measures.result import Measured
 from ecoflow.settlement import gate
 from ecoflow.settlement.ledger import Balances, balance, open_pools
@@ -106,13 +106,16 @@ class _Run(Struct):
         self.refuse(problems)
 
     def measure(self, observations: Observations | None) -> None:
-        """One scan for all measures, then the gate."""
+        """One scan for all measures, then the gate. What stands in the standard is there without observations."""
         wanted = [n for n in self.names if n in self.agreement.measures and n not in self.given]
-        if not wanted or observations is None:
-            return
-        self.cube = observations.scan(plan(self.agreement, self.period, wanted), self.wish.as_of)
-        self.measured = measure(self.agreement, self.cube, self.period, wanted)
-        self.refuse(gate.judge_data(self.agreement, self.cube, self.measured))
+        monitored = [n for n in wanted if indicators_of(self.agreement.measures[n])]
+        if monitored and observations is not None:
+            self.cube = observations.scan(plan(self.agreement, self.period, monitored), self.wish.as_of)
+        elif monitored:
+            wanted = [n for n in wanted if n not in monitored]
+        cube = NO_CUBE if self.cube is None else self.cube
+        self.measured = measure(self.agreement, cube, self.period, wanted)
+        self.refuse(gate.judge_data(self.agreement, cube, self.measured))
         self.values |= {name: found.grid for name, found in self.measured.items()}
 
     def evaluate(self) -> None:

@@ -1,4 +1,4 @@
-"""Periods of civil time (UTC+8): years, quarters, months, days, and runs of years."""
+"""Periods of civil time (UTC+8): years, quarters, months, weeks, days, and runs of years."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-Grain = Literal["year", "quarter", "month", "day"]
+Grain = Literal["year", "quarter", "month", "week", "day"]
+
+_THURSDAY = 4
+"""The day that decides to which year a week belongs (ISO 8601)."""
 
 _FORMS = (
     (re.compile(r"(?P<year>[0-9]{4})"), "year"),
@@ -44,15 +47,23 @@ class Period(Struct, frozen=True, order=True):
         return tuple(month(n // 12, n % 12 + 1) for n in range(first, last + 1))
 
     def parts(self, grain: Grain) -> tuple[Period, ...]:
-        """The years, quarters, months or days the period is made of."""
+        """The years, quarters, months or days the period is made of; the weeks whose Thursday lies in it (ISO 8601)."""
         if grain == "day":
             return tuple(day(self.first + timedelta(days=n)) for n in range(self.days))
+        if grain == "week":
+            ahead = (_THURSDAY - self.first.isoweekday()) % 7
+            return tuple(week_of(self.first + timedelta(days=n)) for n in range(ahead, self.days, 7))
         name = {"year": year_of, "quarter": quarter_of, "month": month_of}[grain]
         return tuple(dict.fromkeys(name(m.first) for m in self.months()))
 
     def within(self, other: Period) -> bool:
         """Whether this period lies wholly inside the other."""
         return other.first <= self.first and self.last <= other.last
+
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether no month is only partly in it; false for weeks and days."""
+        return self.first.day == 1 and self.last == month_of(self.last).last
 
 
 def year(number: int) -> Period:
@@ -71,9 +82,22 @@ def month(number: int, part: int) -> Period:
     return Period(date(number, part, 1), date(number, part, monthrange(number, part)[1]), f"{number:04d}-{part:02d}")
 
 
+def week_of(of: date) -> Period:
+    """The week (Monday to Sunday) a day lies in; its year is that of its Thursday: `2020-W53` ends on 2021-01-03."""
+    number, part, _ = of.isocalendar()
+    first = of - timedelta(days=of.weekday())
+    # the last week there is has only five days
+    return Period(first, first + min(timedelta(days=6), date.max - first), f"{number:04d}-W{part:02d}")
+
+
 def day(of: date) -> Period:
     """One day."""
     return Period(of, of, of.isoformat())
+
+
+def stretch(first: date, last: date) -> Period:
+    """Any run of days, named by them: `2013-01-28..2013-01-31`, or by the one day it is."""
+    return day(first) if first == last else Period(first, last, f"{first}..{last}")
 
 
 def years(first: int, last: int) -> Period:
@@ -108,6 +132,17 @@ def parse_period(text: str) -> Period | None:
                 return year(number)
             return (quarter if grain == "quarter" else month)(number, int(found["part"]))
     return None
+
+
+def parse_week(text: str) -> Period | None:
+    """`2024-W05`; None for anything else, also for a 53rd week of a year that has none."""
+    found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", text.strip())
+    if found is None:
+        return None
+    try:
+        return week_of(date.fromisocalendar(int(found[1]), int(found[2]), _THURSDAY))
+    except ValueError:
+        return None
 
 
 def parse_years(text: str) -> Period | None:
