@@ -21,7 +21,9 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
     builder = build.Builder(root, source.removeprefix(BOM))
     sections = table(root.get("sections"), builder.section)
     parties = table(root.get("parties"), build.party)
-    scope = Scope(sections, tuple(parties), frozenset(structure.lost), mentioned=frozenset(structure.mentioned))
+    pools = table(root.get("pools"), build.pool)
+    scope = Scope(sections, tuple(parties), frozenset(structure.lost), mentioned=frozenset(structure.mentioned),
+                  pools=frozenset(pools))
     terms = {k: scope.add_term(t) for k, t in table(root.get("terms"), builder.term).items()}
     facts = table(root.get("facts"), builder.fact)
     for fact in facts.values():
@@ -29,12 +31,13 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
     measures = {k: scope.add_measure(m, terms) for k, m in table(root.get("measures"), builder.measure).items()}
     quantities = table(root.get("quantities"), builder.quantity)
     order = scope.add_quantities(quantities)
+    scope.add_pools(pools)
     first, last = _years(root)
     agreement = Agreement(
         id=text(root, "id"), title=words(root.get("title"), text(root, "id")), first_year=first, last_year=last,
         settle=text(root, "settle", "year"), status=text(root, "status", "draft"),
         rule=_words(root, "rule"), note=_words(root, "note"), articles=_articles(root),
-        parties=parties, pools=table(root.get("pools"), build.pool), sections=sections,
+        parties=parties, pools=pools, sections=sections,
         sources=table(root.get("sources"), build.source), monitoring=_monitoring(root), exemptions=_exemptions(root),
         money=build.money(root.get("money")), terms=MappingProxyType(terms), facts=facts,
         measures=MappingProxyType(measures), quantities=quantities,

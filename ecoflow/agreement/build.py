@@ -88,7 +88,8 @@ class Builder:
         cases = tuple(self._case(n, c) for n, c in enumerate(items, 1) if isinstance(c, Mapping))
         where = written(node, node.place)
         return model.Clause(text(node, "id"), words(node, text(node, "id")), words(node.get("text")),
-                            texts(node, "for_each") or (), pick, cases, cited(node), where.value("id"), where)
+                            texts(node, "for_each") or (), pick, cases, cited(node), where.value("id"), where,
+                            texts(node, "at") or ())
 
     def _case(self, number: int, node: Mapping) -> model.Case:
         when = node.get("when")
@@ -141,7 +142,8 @@ def party(entry: Scalar, node: Mapping) -> model.Party:
 def pool(entry: Scalar, node: Mapping) -> model.Pool:
     """A fund; it must close at zero unless it says `carry`."""
     carries = text(node, "closes", "zero") == "carry"
-    return model.Pool(entry.text, words(node, entry.text), carries, written(node, entry.place))
+    return model.Pool(entry.text, words(node, entry.text), carries, written(node, entry.place),
+                      text(node, "opening") or None)
 
 
 def source(entry: Scalar, node: Mapping) -> model.Source:
@@ -151,11 +153,9 @@ def source(entry: Scalar, node: Mapping) -> model.Source:
 
 
 def exemption(node: Mapping) -> model.Exemption:
-    """A window that does not count. Raises TypeError for a tree the shape would have refused."""
+    """Days that do not count; without both of its ends, a reason that is admitted."""
     first, last = read_day(text(node, "from"), last=False), read_day(text(node, "to"), last=True)
-    if first is None or last is None:
-        raise TypeError(node)
-    window = Period(first, last, f"{text(node, 'from')}..{text(node, 'to')}")
+    window = Period(first, last, f"{text(node, 'from')}..{text(node, 'to')}") if first and last else None
     indicators = tuple(_indicator(n) for n in texts(node, "indicators") or ())
     return model.Exemption(texts(node, "at") or (), indicators, window, text(node, "reason"), cited(node),
                            written(node, node.place))
@@ -168,11 +168,12 @@ def example(node: Mapping) -> model.Example:
         raise TypeError(node)
     expect = node.get("expect")
     wanted = expect if isinstance(expect, Mapping) else Mapping((), node.place)
-    assumes = node.get("assumes")
+    assumes, exempt = node.get("assumes"), node.get("exempt")
     return model.Example(
         text(node, "name"), period, values(node.get("given")),
         model.Expectation(text(wanted, "status", "settled"), amounts(wanted.get("net")),
                           values(wanted.get("indices")), texts(wanted, "fired")),
         text(node, "source"), text(node, "confidence") or None, words(assumes) if assumes else None, node.place,
         written(node, node.place),
+        tuple(exemption(e) for e in exempt.items if isinstance(e, Mapping)) if isinstance(exempt, Sequence) else (),
     )

@@ -22,6 +22,7 @@ def check_clauses(agreement: Agreement, scope: Scope) -> None:
         _check_otherwise(clause, scope)
         found = [t for case in clause.cases for t in _check_case(case, clause, agreement, scope)]
         _check_for_each(clause, found, agreement, scope)
+        _check_at(clause, found, agreement, scope)
 
 
 def _check_otherwise(clause: Clause, scope: Scope) -> None:
@@ -51,6 +52,25 @@ def _check_for_each(clause: Clause, found: list[Type], agreement: Agreement, sco
         stands = {"section": set(ROLES), "party": {"party"}}.get(dim, set())
         if not used and not stands & (sides - set(agreement.parties)):
             scope.say("E256", clause.written.value(f"for_each.{n}"), dim=dim)
+
+
+def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Scope) -> None:
+    """The sections a clause applies at are there, it repeats for sections, and what it looks at has values there."""
+    if not clause.at or clause.written.cut:
+        return
+    if "section" not in clause.for_each:
+        scope.say("E292", clause.written.key("at"))
+        return
+    measured = [members for t in found for dim, members in t.dims if dim == "section" and members is not None]
+    for n, name in enumerate(clause.at):
+        place = clause.written.value(f"at.{n}")
+        if name not in agreement.sections:
+            if not scope.lost("sections", name):
+                scope.say("E253", place, name=name, **suggestion(name, agreement.sections))
+            continue
+        without = next((members for members in measured if name not in members), None)
+        if without is not None:
+            scope.say("E293", place, name=name, known=", ".join(without))
 
 
 def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:
@@ -104,7 +124,7 @@ def _check_role(side: str, place: Place, clause: Clause, agreement: Agreement, s
     roles = {r for s in sections for r in s.roles}
     if side in roles:
         in_hand = "section" in clause.for_each or len(agreement.sections) == 1
-        filled = all(side in s.roles or s.written.cut for s in sections)
+        filled = all(side in s.roles or s.written.cut for s in sections if not clause.at or s.id in clause.at)
         if not (in_hand and filled) and not scope.lost("sections"):
             scope.say("E251", place, name=side)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecoflow.agreement.answers import may_stand_for, type_of_answer
+from ecoflow.agreement.exempting import faults, refusals
 from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.near import suggestion
@@ -22,6 +23,7 @@ def check_examples(agreement: Agreement, scope: Scope) -> None:
             place = example.written.value("period")
             scope.say("E271", place, period=example.period.name, settle=agreement.settle)
         _check_given(agreement, example, scope)
+        _check_exempt(agreement, example, scope)
         _check_net(agreement, example, scope)
         _check_indices(agreement, example, scope)
         _check_fired(agreement, example, scope)
@@ -40,6 +42,15 @@ def _check_given(agreement: Agreement, example: Example, scope: Scope) -> None:
             _check_value(name, value, f"given.{name}", example, scope)
         elif not any(scope.lost(block, name) for block in _BLOCKS):
             scope.say("E272", example.written.key(f"given.{name}"), name=name, **suggestion(name, givable))
+
+
+def _check_exempt(agreement: Agreement, example: Example, scope: Scope) -> None:
+    """What an example exempts is well-formed, and of a reason the agreement admits."""
+    found = [f for e in example.exempt for f in faults(e, agreement.sections, lambda name: scope.lost("sections", name))]
+    # what was cut out of `monitoring` may have admitted it
+    if not found and not any(path[0] == "monitoring" for path in scope.missing):
+        found = refusals("E295", agreement.exemptions, example.exempt)
+    scope.findings += found
 
 
 def _check_net(agreement: Agreement, example: Example, scope: Scope) -> None:

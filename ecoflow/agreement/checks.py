@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ecoflow.agreement.answers import may_stand_for, type_of_answer
+from ecoflow.agreement.exempting import faults
 from ecoflow.agreement.model import Agreement, Fact, Formula, Keyed, Term, Value
 from ecoflow.agreement.places import locate
 from ecoflow.agreement.scope import Scope
@@ -13,7 +14,6 @@ from ecoflow.agreement.yaml_tree import Mapping as Tree
 from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.tree import Literal, names, walk
-from ecoflow.standards.indicators import INDICATORS, find
 
 _PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
@@ -30,8 +30,8 @@ def check_years(agreement: Agreement, root: Tree, scope: Scope) -> None:
 
 
 def check_names(agreement: Agreement, scope: Scope) -> None:
-    """Terms, facts, measures and quantities share one namespace, parties and pools another: each name once."""
-    for blocks in (("terms", "facts", "measures", "quantities"), ("parties", "pools")):
+    """Terms, facts, measures, quantities and pools are names of formulas, parties and pools of sides: each name once."""
+    for blocks in (("terms", "facts", "measures", "quantities", "pools"), ("parties", "pools")):
         seen: dict[str, str] = {}
         for block in blocks:
             for name, entry in getattr(agreement, block).items():
@@ -54,18 +54,9 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
 
 
 def check_exemptions(agreement: Agreement, scope: Scope) -> None:
-    """Every exemption is a window of days at known sections and for known indicators."""
+    """Every exemption is at known sections and for known indicators, of days in order or of none."""
     for exemption in agreement.exemptions:
-        for n, name in enumerate(exemption.sections):
-            if name not in agreement.sections and not scope.lost("sections", name):
-                place = exemption.written.value(f"at.{n}")
-                scope.say("E253", place, name=name, **suggestion(name, agreement.sections))
-        if exemption.window.last < exemption.window.first:
-            scope.say("E276", exemption.written.value("to"))
-        for n, name in enumerate(exemption.indicators):
-            if find(name) is None:
-                place = exemption.written.value(f"indicators.{n}")
-                scope.say("E254", place, name=name, **suggestion(name, INDICATORS))
+        scope.findings += faults(exemption, agreement.sections, lambda name: scope.lost("sections", name))
 
 
 def check_citations(agreement: Agreement, scope: Scope) -> None:
@@ -124,8 +115,10 @@ def _tables(value: Value | Keyed, path: str) -> Iterator[tuple[Keyed, str]]:
 
 
 def check_facts(agreement: Agreement, scope: Scope) -> None:
-    """The default of a fact is an answer of the fact's kind and unit."""
+    """The default of a fact is an answer of the fact's kind and unit; its name is not one a facts file gives a meaning."""
     for fact in agreement.facts.values():
+        if fact.id == "exempt":
+            scope.say("E294", fact.place, name=fact.id)
         if fact.default is None or fact.written.cut:
             continue
         wanted, found = scope.types[fact.id].over(()), type_of_answer(fact.default)
@@ -161,6 +154,7 @@ def check_used(agreement: Agreement, scope: Scope) -> None:
     used |= {s for c in agreement.clauses for case in c.cases for p in case.pays
              for s in (p.payer, p.payee) if isinstance(s, str)}
     used |= {m.target for m in agreement.measures.values() if isinstance(m.target, str)}
+    used |= {p.opening for p in agreement.pools.values() if p.opening}
     used |= scope.referred | scope.mentioned
     used |= {near for f in scope.findings if isinstance(near := f.details.get("near"), str)}
     # a formula that does not read on may have meant any name that stands in it

@@ -54,6 +54,8 @@ POOL = Record("pool", (
     *NAMED,
     Field("closes", _choice("zero", "carry"), "期末归零或结转",
           "Whether it must end at zero (the rule) or may carry over"),
+    Field("opening", NAME, "期初余额（条款数值或事实）",
+          "A term or fact: what is in it at the start, carried over from last time"),
 ))
 
 SECTION = Record("section", (
@@ -87,8 +89,8 @@ FACT = Record("fact", (
     *NAMED,
     Field("type", _choice("boolean", "number", "class"), "类型", "What kind of answer it is", required=True),
     Field("unit", Leaf("unit"), "单位", "Unit of a number"),
-    Field("by", Listing(_choice("section", "party", "indicator"), or_one=True), "按何种维度给出",
-          "Given per section, party or indicator"),
+    Field("by", Listing(_choice("section", "party", "indicator", "year", "quarter", "month", "week"), or_one=True),
+          "按何种维度给出", "Given per section, party, indicator, year, quarter, month or week"),
     Field("default", VALUE, "未提供时的取值", "What holds when nobody says otherwise"),
     *CITED,
 ))
@@ -100,14 +102,26 @@ VALID = Record("valid", (
           "Smallest share of days with a valid value for a month to be valid"),
 ))
 
-EXEMPT = Record("exemption", (
+_EXEMPTED = (
     Field("at", Listing(NAME, or_one=True, least=1), "断面", "Sections; all when left out"),
     Field("indicators", Listing(NAME, or_one=True, least=1), "指标", "Indicators; all when left out"),
-    Field("from", DATE, "起", "First day or month", required=True),
-    Field("to", DATE, "止", "Last day or month", required=True),
     Field("reason", _choice(*REASONS), "原因", "Why", required=True),
+)
+
+EXEMPT = Record("exemption", (
+    *_EXEMPTED,
+    Field("from", DATE, "起；起止均不写则认可该原因，日期另行给出",
+          "First day or month; without both, the reason is admitted and its days are given later"),
+    Field("to", DATE, "止", "Last day or month"),
     *CITED,
 ))
+
+EXEMPTED = Record("given exemption", (
+    *_EXEMPTED,
+    Field("from", DATE, "起", "First day or month", required=True),
+    Field("to", DATE, "止", "Last day or month", required=True),
+))
+"""Days that do not count, as a facts file or an example gives them, of a reason the agreement admits."""
 
 RULES = (
     Field("averaging", Listing(_choice("day", "month", "year"), or_one=True), "逐级平均路径",
@@ -204,6 +218,8 @@ CLAUSE = Record("clause", (
     Field("for_each", Listing(_choice("section", "indicator", "party", "year", "quarter", "month", "week", "day"),
                               or_one=True),
           "逐一适用的维度", "Repeat the clause for each of these"),
+    Field("at", Listing(NAME, or_one=True, least=1), "适用的断面（逐断面适用的条款）",
+          "The sections it applies at, of a clause that repeats for sections; all when left out"),
     Field("when", FORMULA, "条件", "Condition of a clause with one case"),
     Field("pay", PAYS, "支付", "Payment or payments"),
     Field("choose", CASES, "恰有一种情形成立", "Exactly one case holds"),
@@ -223,6 +239,7 @@ EXAMPLE = Record("example", (
     Field("name", TEXT, "名称", "Name", required=True),
     Field("period", PERIOD, "结算期", "Settlement period", required=True),
     Field("given", Table(KEYED, key="name"), "已知量", "Values of facts, measures or quantities"),
+    Field("exempt", Listing(EXEMPTED), "豁免的时段", "Days that do not count, of a reason the agreement admits"),
     Field("expect", EXPECT, "应得结果", "What must come out", required=True),
     Field("source", TEXT, "出处", "Where the outcome is published (free text or an id of `sources`)"),
     Field("confidence", CONFIDENT, "可信度", "How sure the outcome is"),

@@ -9,6 +9,7 @@ from ecoflow.agreement.assemble import assemble
 from ecoflow.agreement.check_clauses import check_clauses
 from ecoflow.agreement.check_examples import check_examples
 from ecoflow.agreement.check_measures import check_measures
+from ecoflow.agreement.check_pools import check_pools
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.model import Agreement
 from ecoflow.agreement.structure import Structure
@@ -18,6 +19,7 @@ from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Place, has_er
 _CHECKS = (
     checks.check_names,
     checks.check_sections,
+    check_pools,
     checks.check_exemptions,
     checks.check_citations,
     checks.check_dates,

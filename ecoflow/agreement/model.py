@@ -93,12 +93,13 @@ class Party(Struct, frozen=True):
 
 
 class Pool(Struct, frozen=True):
-    """A fund; must end a settlement at zero unless it `carries` over."""
+    """A fund; must end a settlement at zero unless it `carries` over. `opening` names what is in it at the start."""
 
     id: str
     name: Words
     carries: bool
     written: Written = field(default_factory=Written)
+    opening: str | None = None
 
 
 class Section(Struct, frozen=True):
@@ -176,11 +177,14 @@ class Rules(Struct, frozen=True):
 
 
 class Exemption(Struct, frozen=True):
-    """A window of days that does not count, and why. Empty sections or indicators mean all."""
+    """Days that do not count, and why. Empty sections or indicators mean all.
+
+    Without a `window` the agreement admits the reason, and the days are given with the facts.
+    """
 
     sections: tuple[str, ...]
     indicators: tuple[str, ...]
-    window: Period
+    window: Period | None
     reason: str
     cited: Citation
     written: Written = field(default_factory=Written)
@@ -261,7 +265,10 @@ class Case(Struct, frozen=True):
 
 
 class Clause(Struct, frozen=True):
-    """A payment clause: `pick` is `choose`, `each` or `first`; with a single condition it is `each` of one case."""
+    """A payment clause: `pick` is `choose`, `each` or `first`; with a single condition it is `each` of one case.
+
+    One that repeats for sections applies `at` these only; at all there are when it names none.
+    """
 
     id: str
     name: Words
@@ -272,6 +279,7 @@ class Clause(Struct, frozen=True):
     cited: Citation
     place: Place
     written: Written = field(default_factory=Written)
+    at: tuple[str, ...] = ()
 
 
 class Expectation(Struct, frozen=True):
@@ -295,6 +303,7 @@ class Example(Struct, frozen=True):
     assumes: Words | None
     place: Place
     written: Written = field(default_factory=Written)
+    exempt: tuple[Exemption, ...] = ()
 
 
 class MoneyRules(Struct, frozen=True):

@@ -10,28 +10,30 @@ from msgspec.structs import replace
 
 from ecoflow.agreement.members import Members
 from ecoflow.agreement.model import Fact, Formula, Keyed, Measure, QuantityDef, Term
-from ecoflow.agreement.places import finding_of
+from ecoflow.agreement.places import finding_of, locate
 from ecoflow.agreement.reading_order import reading_order
 from ecoflow.formula.check import Check
 from ecoflow.formula.parse import Fault, parse
-from ecoflow.formula.tree import names
-from ecoflow.formula.types import BOOLEAN, CLASS, NUMBER, UNKNOWN, Dims, Type
+from ecoflow.formula.tree import Name, names, walk
+from ecoflow.formula.types import BOOLEAN, CLASS, MONEY, NUMBER, UNKNOWN, Dims, Type
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import CUBIC_METRE, Unit, parse_unit
 
-_BLOCKS = ("terms", "facts", "measures", "quantities")
+_BLOCKS = ("terms", "facts", "measures", "quantities", "pools")
 _TONNE = parse_unit("t")
 
 
 class Scope(Members, Struct):
     """The members of every dimension and, growing as it is built, the type of every name.
 
-    `referred` holds the names used outside formulas (`weight.indicators`), `mentioned` the words of what was cut out.
+    `referred` holds the names used outside formulas (`weight.indicators`), `mentioned` the words of what was cut out,
+    `pools` the names that only clauses may use.
     """
 
     types: dict[str, Type] = field(default_factory=dict)
     referred: set[str] = field(default_factory=set)
     mentioned: frozenset[str] = frozenset()
+    pools: frozenset[str] = frozenset()
 
     def add_term(self, term: Term) -> Term:
         """Declare a term."""
@@ -105,7 +107,14 @@ class Scope(Members, Struct):
             self.types.setdefault(name, found)
         return order
 
+    def add_pools(self, pools: Iterable[str]) -> None:
+        """Declare the pools, after the quantities: what one holds is known only from clause to clause."""
+        for name in pools:
+            self.types.setdefault(name, MONEY)
+
     def _quantity(self, quantity: QuantityDef) -> Type:
+        if self._uses_pool(quantity.formula):
+            return UNKNOWN
         found = self.check(quantity.formula)
         if quantity.written.cut:
             return UNKNOWN
@@ -115,6 +124,13 @@ class Scope(Members, Struct):
             self.say("E242", quantity.written.value("unit"), found=found.words(), unit=quantity.unit.symbol)
             return UNKNOWN
         return replace(found, unit=quantity.unit)
+
+    def _uses_pool(self, formula: Formula) -> bool:
+        used = [n for n in walk(formula.tree) if isinstance(n, Name)] if formula.tree else []
+        pools = [n for n in used if n.id in self.pools and n.id not in self.types]
+        for node in pools[:1]:
+            self.say("E290", locate(formula, node.at), name=node.id)
+        return bool(pools)
 
     def check(self, formula: Formula, wanted: Type | None = None, allowed: Iterable[str] | None = None) -> Type:
         """The type of a formula; its faults become findings at their characters."""

@@ -91,6 +91,13 @@ class Series(Struct, frozen=True):
         return all(m.days == 0 for m in self.within(part))
 
 
+class Exempt(Struct, frozen=True):
+    """Days of one series that do not count, and why."""
+
+    window: Period
+    reason: str
+
+
 class _Judge(Struct, frozen=True):
     """The validity rule of one series. `daily` asks for every day: a total has no room for a missing one."""
 
@@ -172,8 +179,8 @@ def series(cube: Cube, measure: Measure, spot: tuple[str, str], period: Period,
     found = cube.buckets(section, indicator, sources if isinstance(sources, tuple) else (), days)
     for bucket, cell in found.items():
         by_month.setdefault(bucket[:7], {})[bucket] = cell
-    mine = [e for e in exemptions if (not e.sections or section in e.sections)
-            and (not e.indicators or indicator in e.indicators)]
+    mine = [Exempt(e.window, e.reason) for e in exemptions if e.window is not None
+            and (not e.sections or section in e.sections) and (not e.indicators or indicator in e.indicators)]
     months = tuple(judge.month(_month(m, by_month.get(m.name, {}), mine)) for m in window.months())
     around = [stretch(max(m.first, days.first), min(m.last, days.last)) for m in days.months() if not m.within(window)]
     edges = tuple(judge.edge(_month(m, by_month.get(m.name[:7], {}), mine)) for m in around)
@@ -181,7 +188,7 @@ def series(cube: Cube, measure: Measure, spot: tuple[str, str], period: Period,
     return Series(section, indicator, window, months, problems, edges)
 
 
-def _month(period: Period, cells: Mapping[str, Cell], exemptions: list[Exemption]) -> Month:
+def _month(period: Period, cells: Mapping[str, Cell], exemptions: list[Exempt]) -> Month:
     """The month without its exempt days; exempt as a whole when no other day is left."""
     touching = [e for e in exemptions if e.window.first <= period.last and period.first <= e.window.last]
     if not touching:

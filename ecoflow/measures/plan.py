@@ -80,8 +80,8 @@ def _needs_days(measure: Measure, agreement: Agreement) -> bool:
     valid = measure.rules.valid.value
     averaging = measure.rules.averaging.value
     by_day = isinstance(averaging, tuple) and "day" in averaging
-    partial = any(e.window.first.day != 1 or (e.window.last + timedelta(days=1)).day != 1
-                  for e in agreement.exemptions)
+    partial = any(days.first.day != 1 or (days.last + timedelta(days=1)).day != 1
+                  for e in agreement.exemptions if (days := e.window) is not None)
     asks_days = isinstance(valid, Valid) and valid.days is not None
     parts = not {"day", "week"}.isdisjoint(measure.by)
     return by_day or partial or asks_days or parts or measure.kind in {"volume", "load"}

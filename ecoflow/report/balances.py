@@ -47,19 +47,22 @@ def net_chart(settlement: Settlement, names: Names) -> BarChart | None:
 
 
 def pool_table(settlement: Settlement, names: Names) -> Table | None:
-    """What passed through each pool and what is left."""
+    """What each pool opened with, what passed through it, what is left, and what of that is carried on."""
     if not settlement.pools:
         return None
     lang = names.lang
-    columns = (
-        Column(say("c_pool", lang)),
-        *(Column(say(c, lang), numeric=True) for c in ("c_received", "c_paid", "c_left")),
-    )
+    pools = settlement.agreement.pools
+    opens, carries = any(p.opening is not None for p in pools.values()), any(p.carries for p in pools.values())
+    titles = (*(("c_opening",) if opens else ()), "c_received", "c_paid", "c_left", *(("c_carried",) if carries else ()))
+    columns = (Column(say("c_pool", lang)), *(Column(say(c, lang), numeric=True) for c in titles))
     rows = []
     for pool, left in settlement.pools.items():
         paid = sum((p.amount for p in settlement.payments if p.payer == pool), Fraction(0))
         received = sum((p.amount for p in settlement.payments if p.payee == pool), Fraction(0))
-        rows.append((Cell(names.of(pool)), *(Cell(money(a, lang)) for a in (received, paid, left))))
+        opening = (settlement.openings[pool],) if opens else ()
+        amounts = [money(a, lang) for a in (*opening, received, paid, left)]
+        carried = (money(left, lang) if pools[pool].carries else say("none", lang),) if carries else ()
+        rows.append((Cell(names.of(pool)), *(Cell(text) for text in (*amounts, *carried))))
     return Table(say("h_pools", lang), columns, tuple(rows))
 
 

@@ -19,17 +19,17 @@ def clauses(settlement: Settlement, names: Names) -> tuple[ClauseView, ...]:
     """Every clause in the order of the agreement; none when nothing could be settled."""
     if not settlement.settled:
         return ()
-    speaks = speaker(settlement, names)
-    return tuple(_clause(clause, settlement, names, speaks) for clause in settlement.agreement.clauses)
+    return tuple(_clause(clause, settlement, names) for clause in settlement.agreement.clauses)
 
 
-def _clause(clause: Clause, settlement: Settlement, names: Names, speaks: Speaker) -> ClauseView:
+def _clause(clause: Clause, settlement: Settlement, names: Names) -> ClauseView:
+    speaks = speaker(settlement, names, clause)
     fired = [f for f in settlement.fired if f.clause.id == clause.id]
     by_case: dict[int, list[Fired]] = {}
     for one in fired:
         by_case.setdefault(one.case.number, []).append(one)
     held = tuple(_repeated(c, names, speaks) if clause.for_each else _held(c[0], names, speaks) for c in by_case.values())
-    idle = tuple(idle_lines(clause, fired, settlement, names, speaks))
+    idle = tuple(idle_lines(clause, fired, names, speaks))
     return ClauseView(names.clause(clause.id), clause.text.say(names.lang), names.cited(clause.cited), held, idle)
 
 

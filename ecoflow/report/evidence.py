@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from ecoflow.report.labels import period_words
+from ecoflow.agreement.keywords import REASONS
+from ecoflow.agreement.model import Exemption
+from ecoflow.report.labels import known, period_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact
 from ecoflow.report.view import Cell, Column, Table
@@ -51,4 +53,13 @@ def _given(settlement: Settlement, names: Names) -> str:
         for at, value in grid.items():
             where = f" [{names.where(at)}]" if at else ""
             told.append(f"{names.of(name)}{where} = {exact(value, unit, names.lang)}")
+    told += [_exempted(e, names) for e in settlement.exempted]
     return say("end", names.lang).join(told)
+
+
+def _exempted(given: Exemption, names: Names) -> str:
+    """Days given as exempt: at 渡口 for 总磷, from when to when, and why."""
+    first, _, last = given.window.name.partition("..") if given.window is not None else ("", "", "")
+    where = " ".join(f" [{names.all(ids)}]" for ids in (given.sections, given.indicators) if ids)
+    when = say("range", names.lang, first=first, last=last)
+    return f"{say('exempt', names.lang, reason=known(REASONS, given.reason, names.lang))}{where} {when}"

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from ecoflow.agreement.model import Clause
 from ecoflow.formula.grid import Grid
 from ecoflow.formula.reader import reader_types
 from ecoflow.formula.tree import Comparison, Name, Node, walk
@@ -77,6 +78,7 @@ def _compared(tree: Node) -> set[str]:
     return alone - {*elsewhere}
 
 
-def speaker(settlement: Settlement, names: Names) -> Speaker:
-    """The speaker of a settlement."""
-    return Speaker(names, settlement.values, reader_types(settlement.agreement.types, names.lang))
+def speaker(settlement: Settlement, names: Names, clause: Clause | None = None) -> Speaker:
+    """The speaker of a settlement; of a clause, with what the pools held before it."""
+    values = settlement.values if clause is None else settlement.seen_by(clause)
+    return Speaker(names, values, reader_types(settlement.agreement.types, names.lang))

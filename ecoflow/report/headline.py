@@ -21,7 +21,9 @@ def verdict(settlement: Settlement, names: Names) -> Verdict:
     """The verdict of a settlement."""
     if not settlement.settled:
         return Verdict(settled=False, sentence=_cannot(settlement, names), lines=())
-    held = {**settlement.net, **{p: left for p, left in settlement.pools.items() if left}}
+    # a pool receives what is put into it, whatever it held before
+    moved = {p: left - settlement.openings.get(p, Fraction(0)) for p, left in settlement.pools.items()}
+    held = {**settlement.net, **{p: change for p, change in moved.items() if change}}
     payers = [(p, -amount) for p, amount in held.items() if amount < 0]
     payees = [(p, amount) for p, amount in held.items() if amount > 0]
     why = reasons(settlement, names)

@@ -10,19 +10,17 @@ from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.report.formulas import Speaker
 from ecoflow.report.names import Names
 from ecoflow.report.words import say
-from ecoflow.settlement.model import Fired, Settlement
+from ecoflow.settlement.model import Fired
 
 _MOST_CELLS, _MOST_REASONS = 12, 12
 """Cells named on one line, and lines of one case; the rest are counted."""
 
 
-def idle_lines(
-    clause: Clause, fired: Iterable[Fired], settlement: Settlement, names: Names, speaks: Speaker
-) -> Iterator[str]:
+def idle_lines(clause: Clause, fired: Iterable[Fired], names: Names, speaks: Speaker) -> Iterator[str]:
     """Lines for every case with a condition of its own that did not apply somewhere, and why."""
     applied = {(f.case.number, _key(f.at)) for f in fired}
     for case in clause.cases:
-        reasons = _reasons(case, applied, settlement, speaks, names)
+        reasons = _reasons(clause, case, applied, speaks, names)
         name = case.name.say(names.lang) if len(clause.cases) > 1 else ""
         for text, cells in list(reasons.items())[:_MOST_REASONS]:
             yield say("colon", names.lang).join((name or _condition(case, speaks), _with_cells(text, cells, names)))
@@ -35,18 +33,19 @@ def _condition(case: Case, speaks: Speaker) -> str:
 
 
 def _reasons(
-    case: Case, applied: AbstractSet[tuple[int, object]], settlement: Settlement, speaks: Speaker, names: Names
+    clause: Clause, case: Case, applied: AbstractSet[tuple[int, object]], speaks: Speaker, names: Names
 ) -> dict[str, list[str]]:
     """Why it did not apply -> where."""
     found: dict[str, list[str]] = {}
     if case.when is None or case.when.tree is None:
         return found
     try:
-        grid = evaluate(case.when.tree, settlement.values)
+        grid = evaluate(case.when.tree, speaks.values)
     except (ArithmeticError, Absent):
         return found
     for at, holds in grid.items():
-        if (case.number, _key(at)) not in applied:
+        elsewhere = clause.at and "section" in at and at["section"] not in clause.at
+        if (case.number, _key(at)) not in applied and not elsewhere:
             reason = "taken_before" if holds else "does_not_hold"
             text = say(reason, names.lang, numbers=speaks.numbers(case.when.tree, at))
             found.setdefault(text, []).append(names.where(at))

@@ -32,7 +32,7 @@ def _refused(file: str, error: EcoflowError, lang: Lang) -> dict[str, Any]:
     return {
         "ecoflow": 1,
         "agreement": {"id": None, "sha256": None, "status": None, "term": None, "outside_term": None, "file": file},
-        "period": None, "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {},
+        "period": None, "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {}, "openings": {},
         "provenance": {"lowest": None, "terms": []}, "evidence": {"data_sha256": None, "engine": None},
         "diagnostics": [f.as_json(lang) for f in error.findings],
     }
@@ -56,6 +56,7 @@ def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
         "payments": [_payment(p) for p in settlement.payments],
         "net": {party: yuan(amount) for party, amount in settlement.net.items()},
         "pools": {pool: yuan(left) for pool, left in settlement.pools.items()},
+        "openings": {pool: yuan(held) for pool, held in settlement.openings.items()},
         "provenance": {
             "lowest": _lowest(settlement),
             "terms": [w.id for w in settlement.provenance.weak],

@@ -16,12 +16,11 @@ MOST = 3
 
 def reasons(settlement: Settlement, names: Names) -> tuple[str, ...]:
     """A line for every case that applied under a condition; cells of a clause that repeats are told together."""
-    speaks = speaker(settlement, names)
     grouped: dict[tuple[str, int], list[Fired]] = {}
     for fired in settlement.fired:
         if len(fired.clause.cases) > 1 or fired.case.when is not None:
             grouped.setdefault((fired.clause.id, fired.case.number), []).append(fired)
-    lines = [_line(cells, names, speaks) for cells in grouped.values()]
+    lines = [_line(cells, names, speaker(settlement, names, cells[0].clause)) for cells in grouped.values()]
     more = len(lines) - MOST
     # one line more costs no more room than saying that it was left out
     return tuple(lines) if more <= 1 else (*lines[:MOST], say("more_clauses", names.lang, count=more))

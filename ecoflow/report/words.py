@@ -105,6 +105,8 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         "c_received": ("收入", "Receives"),
         "c_pool": ("资金池", "Pool"),
         "c_left": ("期末余额", "Left at the end"),
+        "c_opening": ("期初余额", "Held at the start"),
+        "c_carried": ("结转下期", "Carried on"),
         "c_clause": ("条款", "Clause"),
         "c_for": ("适用于", "For"),
         "c_from": ("支付方", "From"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ecoflow.agreement.keywords import MONITORING
-from ecoflow.agreement.model import Pay
+from ecoflow.agreement.model import Clause, Pay
 from ecoflow.diagnostics.finding import Finding, Lang
 from ecoflow.settlement.mentions import At, Mention, mentions, within
 from ecoflow.settlement.model import Fired, Payment, Settlement, Weak
@@ -44,7 +45,7 @@ class Explanation(Struct, frozen=True):
         title = f"{s.agreement.title.say(self.lang)} {s.period.name}"
         if not s.settled:
             return Step(f"{title}: {tree.said.either('不能结算', 'cannot be settled')}", tree.problems(s.problems))
-        return Step(title, tuple(tree.fired(f) for f in s.fired))
+        return Step(title, tuple(tree.seeing(f.clause).fired(f) for f in s.fired))
 
     def name(self, wanted: str) -> Step | None:
         """One quantity, measure, term, fact or clause, or all that bear the name; None when the agreement has none."""
@@ -55,7 +56,7 @@ class Explanation(Struct, frozen=True):
             return None
         if not s.settled and wanted not in s.values:
             return self.everything()
-        found = [tree.fired(f) for f in s.fired if f.clause.id == wanted]
+        found = [tree.seeing(f.clause).fired(f) for f in s.fired if f.clause.id == wanted]
         idle = tree.said.either("本期未适用", "does not come into play in this period")
         if wanted in s.values:
             if is_clause and not found:
@@ -94,7 +95,7 @@ class _Tree(Struct):
                           (*([Step(str(p.place))] if p.place else []), Step(self.said.hint(p)))) for p in found)
 
     def fired(self, fired: Fired) -> Step:
-        """A case that held: why, and what was paid."""
+        """A case that held: why, and what was paid. The tree is one `seeing` its clause."""
         clause, either = fired.clause, self.said.either
         under = [*self._why(fired), *(step for pay, paid in fired.payments for step in self._paid(pay, paid, fired.at))]
         if not fired.payments:
@@ -102,6 +103,12 @@ class _Tree(Struct):
         number = f".{fired.case.number}" if len(clause.cases) > 1 else ""
         where = f" [{self.said.where(fired.at)}]" if fired.at else ""
         return Step(f"{either('条款', 'clause')} {clause.id}{number}{where}{self.said.cited(clause.cited)}", tuple(under))
+
+    def seeing(self, clause: Clause) -> _Tree:
+        """The same tree with what the pools held before a clause."""
+        values = self.settlement.seen_by(clause)
+        settlement, says = replace(self.settlement, values=values), replace(self.said, values=values)
+        return replace(self, settlement=settlement, said=says)
 
     def _why(self, fired: Fired) -> Iterator[Step]:
         """The condition with its numbers; of an otherwise, those that failed."""
@@ -138,6 +145,9 @@ class _Tree(Struct):
     def name(self, mention: Mention) -> Step:
         """A name at a cell: in full the first time, by its value after that."""
         name, at = mention
+        if name in self.settlement.agreement.pools:
+            # every clause finds another balance, so this is never the same as above
+            return Step(self.said.inside(self.said.named_value(name, at), self.said.either("此前余额", "held before this")))
         before = self.told.setdefault(name, [])
         if any(a.items() <= at.items() for a in before):
             head = name if len(self.settlement.values[name].at(at).cells) > 1 else self.said.named_value(name, at)

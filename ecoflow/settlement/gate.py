@@ -61,8 +61,10 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Map
         found.append(Finding("N403"))
     rules = dict.fromkeys(r for m in used for r in _defaulted(m))
     found += [Finding("N401", None, {"rule": DEFAULT_WORDS[r]}, {"rule": r}) for r in rules]
-    windows = [(e, section) for e in agreement.exemptions for section in e.sections or agreement.sections]
-    found += [_exempted(e, section) for e, section in windows if any(_touches(e, section, m, period) for m in used)]
+    windows = [(e, days, section) for e in agreement.exemptions if (days := e.window) is not None
+               for section in e.sections or agreement.sections]
+    found += [_exempted(e, days, section) for e, days, section in windows
+              if any(_touches(e, days, section, m, period) for m in used)]
     return found + _left_out(measured.values())
 
 
@@ -82,18 +84,17 @@ def _tolerated(section: str, indicator: str, months: list[str]) -> Finding:
     return Finding("N404", None, {**about, "month": ("、".join(months), ", ".join(months))}, about)
 
 
-def _exempted(exemption: Exemption, section: str) -> Finding:
-    window = exemption.window
-    details = {"section": section, "first": str(window.first), "last": str(window.last), "reason": exemption.reason}
+def _exempted(exemption: Exemption, days: Period, section: str) -> Finding:
+    details = {"section": section, "first": str(days.first), "last": str(days.last), "reason": exemption.reason}
     return Finding("N402", None, details, {"section": section})
 
 
-def _touches(exemption: Exemption, section: str, measure: Measure, period: Period) -> bool:
+def _touches(exemption: Exemption, days: Period, section: str, measure: Measure, period: Period) -> bool:
     """Whether a measure would otherwise have looked at what is exempt."""
     window, read = days_of(measure, period), indicators_of(measure)
     concerned = not exemption.indicators or not set(read).isdisjoint(exemption.indicators)
     return (section in measure.sections and concerned
-            and exemption.window.first <= window.last and window.first <= exemption.window.last)
+            and days.first <= window.last and window.first <= days.last)
 
 
 def _defaulted(measure: Measure) -> Iterable[str]:

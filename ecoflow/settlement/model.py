@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from ecoflow.agreement.model import Agreement, Case, Clause, Pay
+from ecoflow.agreement.model import Agreement, Case, Clause, Exemption, Pay
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.measures.result import Measured
@@ -85,7 +85,9 @@ class Settlement(Struct, frozen=True):
     """The outcome for one agreement and period.
 
     `status` is `settled` or `cannot-settle`; in the latter there are no payments and `problems` says what is missing.
-    `values` holds every grid a formula could see, `notes` the defaults and exemptions that applied.
+    `values` holds every grid a formula could see, `notes` the defaults and exemptions that applied. Net receipts and
+    what is left in the pools sum to what they opened with. `seen` is, by clause, what the pools it mentions held before
+    it; `exempted` the days that were given and do not count.
     """
 
     agreement: Agreement
@@ -103,6 +105,13 @@ class Settlement(Struct, frozen=True):
     evidence: Evidence
     problems: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    openings: Mapping[str, Fraction] = field(default_factory=dict)
+    seen: Mapping[str, Mapping[str, Grid]] = field(default_factory=dict)
+    exempted: tuple[Exemption, ...] = ()
+
+    def seen_by(self, clause: Clause) -> Mapping[str, Grid]:
+        """Every value a clause sees: a pool is what it held before the clause."""
+        return {**self.values, **self.seen.get(clause.id, {})}
 
     @property
     def settled(self) -> bool:

@@ -41,6 +41,9 @@ def closure(agreement: Agreement, start: Iterable[str], given: Iterable[str]) ->
             target = agreement.measures[name].target
             if isinstance(target, str):
                 visit(target)
+        opening = agreement.pools[name].opening if name in agreement.pools else None
+        if opening is not None:
+            visit(opening)
         seen[name] = None
 
     for name in start:
@@ -49,6 +52,6 @@ def closure(agreement: Agreement, start: Iterable[str], given: Iterable[str]) ->
 
 
 def needed(agreement: Agreement, given: Iterable[str], *, every_quantity: bool) -> tuple[str, ...]:
-    """All names a run evaluates: what the clauses rest on and, with `every_quantity`, every declared quantity."""
-    start = clause_names(agreement.clauses)
+    """All names a run evaluates: what clauses and pools rest on and, with `every_quantity`, every declared quantity."""
+    start = (*agreement.pools, *clause_names(agreement.clauses))
     return closure(agreement, (*start, *(agreement.order if every_quantity else ())), given)

@@ -15,6 +15,7 @@ from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, scalar
 from ecoflow.formula.tree import Node
 from ecoflow.settlement.model import Fired, Payment
+from ecoflow.settlement.needs import clause_names
 from ecoflow.settlement.said import conditions
 from ecoflow.settlement.split import match, split, to_step
 from ecoflow.standards.money import money
@@ -39,12 +40,18 @@ class _Refused(Exception):  # noqa: N818 - never leaves this file
 
 
 class Posting(Struct):
-    """One pass over the clauses with the values of a period; `problems` is empty when everything could be posted."""
+    """One pass over the clauses with the values of a period; `problems` is empty when everything could be posted.
+
+    `held` is what each pool holds, at first its opening, and moves on after every clause; `seen` is what the pools held
+    that a clause mentions, before it. All cells of a clause see the same.
+    """
 
     agreement: Agreement
     values: Mapping[str, Grid]
+    held: dict[str, Fraction] = field(default_factory=dict)
     fired: list[Fired] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    seen: dict[str, Mapping[str, Grid]] = field(default_factory=dict)
     _grids: dict[int, Grid] = field(default_factory=dict)
 
     def post(self) -> tuple[Payment, ...]:
@@ -57,6 +64,8 @@ class Posting(Struct):
         return tuple(p for f in self.fired for _, payments in f.payments for p in payments)
 
     def _clause(self, clause: Clause) -> None:
+        mentioned = clause_names([clause])
+        self.seen[clause.id] = {p: scalar(amount) for p, amount in self.held.items() if p in mentioned}
         conditions = [(case, self._grid(case.when, clause)) for case in clause.cases]
         nothing_left = not clause.for_each and not all(g.cells for _, g in conditions)
         if nothing_left:
@@ -66,6 +75,18 @@ class Posting(Struct):
             for case in self._holding(clause, conditions, at):
                 paid = tuple((pay, self._pay(pay, clause, case, at)) for pay in case.pays)
                 self.fired.append(Fired(clause, case, at, paid))
+        self._move(clause)
+
+    def _move(self, clause: Clause) -> None:
+        """The pools after a clause."""
+        for payment in (p for f in self.fired if f.clause is clause for _, paid in f.payments for p in paid):
+            for pool, amount in ((payment.payer, -payment.amount), (payment.payee, payment.amount)):
+                if pool in self.held:
+                    self.held[pool] += amount
+
+    def _values(self, clause: Clause) -> Mapping[str, Grid]:
+        """Every value the clause sees."""
+        return {**self.values, **self.seen[clause.id]}
 
     def _grid(self, formula: Formula | None, clause: Clause) -> Grid:
         """A formula's values, made once however often the clause repeats."""
@@ -77,7 +98,7 @@ class Posting(Struct):
 
     def _evaluated(self, formula: Formula, tree: Node, clause: Clause) -> Grid:
         try:
-            return evaluate(tree, self.values)
+            return evaluate(tree, self._values(clause))
         except Absent as absent:
             raise _Refused(Finding("E421", formula.place, {"name": absent.name, "clause": clause.id})) from None
         except Undefined:
@@ -93,7 +114,8 @@ class Posting(Struct):
         for dim in clause.for_each:
             known = tuple(dict.fromkeys(m for g in grids if dim in g.dims for m in g.members(dim)))
             everyone = {"section": tuple(self.agreement.sections), "party": tuple(self.agreement.parties)}
-            members.append(known or everyone.get(dim, ()))
+            every = known or everyone.get(dim, ())
+            members.append(tuple(m for m in every if m in clause.at) if dim == "section" and clause.at else every)
         cells = [dict(zip(clause.for_each, combination, strict=True)) for combination in product(*members)]
         return [at for at in cells if all(_at(g, at) is not None for g in conditions)]
 
@@ -122,7 +144,7 @@ class Posting(Struct):
     def _undecided(self, clause: Clause, holding: list[Case], at: At) -> _Refused:
         """No case of a choice holds, or more than one does: which, and with what numbers."""
         problem, cure = _overlap(len(holding)) if holding else _GAP
-        judged = conditions(self.agreement, self.values, clause.cases, at)
+        judged = conditions(self.agreement, self._values(clause), clause.cases, at)
         details: dict[str, Phrase] = {"clause": clause.id, "at": _where(at), "problem": problem, "cure": cure,
                                       "conditions": judged}
         place = holding[1].place if holding else clause.cases[0].place

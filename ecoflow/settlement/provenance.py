@@ -24,7 +24,8 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
     if read and agreement.monitoring.is_weak:
         weak.append(Weak("monitoring", "monitoring", str(agreement.monitoring.confidence)))
     weak += [Weak("exemptions", e.window.name, str(e.cited.confidence)) for e in agreement.exemptions
-             if e.cited.is_weak and any(not e.sections or {*e.sections} & {*m.sections} for m in read)]
+             if e.window is not None and e.cited.is_weak
+             and any(not e.sections or {*e.sections} & {*m.sections} for m in read)]
     clauses = {f.clause.id: f.clause for f in held}
     weak += [Weak("clauses", c.id, str(c.cited.confidence)) for c in clauses.values() if c.cited.is_weak]
     lowest = max((CONFIDENCE.index(w.confidence) for w in weak), default=0)
@@ -32,6 +33,8 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
 
 
 def _names(agreement: Agreement, fired: tuple[Fired, ...]) -> Iterator[str]:
+    # what is left in a pool rests on what it opened with, whether or not a clause looked at it
+    yield from agreement.pools
     for clause in agreement.clauses:
         for case in clause.cases:
             if case.when is not None and case.when.tree is not None:

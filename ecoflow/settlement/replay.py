@@ -49,7 +49,7 @@ def replay(agreement: Agreement) -> tuple[Replay, ...]:
 
 
 def _one(agreement: Agreement, example: Example) -> Replay:
-    outcome = settle(agreement, example.period, None, Wish(given=example.given, every_quantity=False))
+    outcome = settle(agreement, example.period, None, Wish(given=example.given, exempt=example.exempt, every_quantity=False))
     return Replay(agreement, example, outcome, next(iter(_differences(agreement, example, outcome)), None))
 
 

@@ -8,9 +8,12 @@ from types import MappingProxyType
 from typing import Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ecoflow import __version__
-from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.agreement.exempting import dated, refusals
+from ecoflow.agreement.exempting import written as as_written
+from ecoflow.agreement.model import Agreement, Exemption, Keyed, Value
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.measures.cube import NO_CUBE, Cube
@@ -18,7 +21,7 @@ from ecoflow.measures.measure import measure
 from ecoflow.measures.plan import Plan, indicators_of, plan
 from ecoflow.measures.result import Measured
 from ecoflow.settlement import gate
-from ecoflow.settlement.ledger import Balances, balance, open_pools
+from ecoflow.settlement.ledger import Balances, balance, open_pools, openings
 from ecoflow.settlement.model import Evidence, Fired, Index, Payment, Provenance, Settlement
 from ecoflow.settlement.needs import needed
 from ecoflow.settlement.post import Posting
@@ -41,10 +44,11 @@ class Wish(Struct, frozen=True):
     """What is asked of one settlement besides agreement, period and data.
 
     `given` are facts, or in an example also measures and quantities; `any_year` asks what the terms would have paid
-    outside the agreement's own years.
+    outside the agreement's own years; `exempt` are days that do not count, of reasons the agreement admits.
     """
 
     given: Mapping[str, Value | Keyed] = field(default_factory=dict)
+    exempt: tuple[Exemption, ...] = ()
     as_of: date | None = None
     official: bool = False
     every_quantity: bool = True
@@ -59,8 +63,10 @@ def settle(agreement: Agreement, period: Period, observations: Observations | No
     Without observations, only what is `given` can be settled (an example that states its index).
     """
     wish = wish or Wish()
-    run = _Run(agreement, period, wish)
+    run = _Run(agreement, agreement, period, wish)
     run.refuse(gate.judge_period(agreement, period, any_year=wish.any_year))
+    if not run.problems:
+        run.exempt()
     if not run.problems:
         run.state()
     if not run.problems:
@@ -73,8 +79,12 @@ def settle(agreement: Agreement, period: Period, observations: Observations | No
 
 
 class _Run(Struct):
-    """The values of one run as they come to be; `problems` ends it."""
+    """The values of one run as they come to be; `problems` ends it.
 
+    `written` is the agreement as it stands in its file, `agreement` the same with the exempt days that were given.
+    """
+
+    written: Agreement
     agreement: Agreement
     period: Period
     wish: Wish
@@ -87,12 +97,19 @@ class _Run(Struct):
     cube: Cube | None = None
     fired: tuple[Fired, ...] = ()
     payments: tuple[Payment, ...] = ()
-    balances: Balances = field(default_factory=lambda: Balances({}, {}))
+    balances: Balances = field(default_factory=lambda: Balances({}, {}, {}))
+    seen: Mapping[str, Mapping[str, Grid]] = field(default_factory=dict)
     leaning: Provenance = field(default_factory=lambda: Provenance("published", ()))
 
     def refuse(self, problems: list[Finding]) -> None:
         """Note what keeps the run from settling."""
         self.problems += problems
+
+    def exempt(self) -> None:
+        """The days given as exempt, where the agreement admits them; from here on they are like its own."""
+        self.refuse(refusals("E428", self.agreement.exemptions, self.wish.exempt))
+        if not self.problems:
+            self.agreement = replace(self.agreement, exemptions=dated(self.agreement.exemptions, self.wish.exempt))
 
     def state(self) -> None:
         """Terms by date, facts as given."""
@@ -124,12 +141,14 @@ class _Run(Struct):
 
     def post(self) -> None:
         """The clauses, the ledger, and what the outcome leans on."""
-        posting = Posting(self.agreement, self.values)
+        opened, problems = openings(self.agreement, self.values)
+        posting = Posting(self.agreement, self.values, dict(opened))
         payments = posting.post()
+        self.seen = posting.seen
         self.leaning = provenance(self.agreement, posting.fired, self.given)
-        self.refuse(posting.problems)
+        self.refuse([*problems, *posting.problems])
         if not self.problems:
-            self.balances = balance(self.agreement, payments)
+            self.balances = balance(self.agreement, payments, opened)
             self.refuse(open_pools(self.agreement, self.balances))
         if self.wish.official:
             self.refuse(self._not_official())
@@ -145,7 +164,7 @@ class _Run(Struct):
         """The outcome, frozen."""
         done = not self.problems
         return Settlement(
-            agreement=self.agreement, period=self.period, status="settled" if done else "cannot-settle",
+            agreement=self.written, period=self.period, status="settled" if done else "cannot-settle",
             indices=self._indices(), fired=self.fired, payments=self.payments,
             net=MappingProxyType(dict(self.balances.net) if done else {}),
             pools=MappingProxyType(dict(self.balances.pools) if done else {}),
@@ -153,6 +172,8 @@ class _Run(Struct):
             given=MappingProxyType(self.given), provenance=self.leaning, evidence=self.evidence(),
             problems=tuple(self.problems),
             notes=tuple(gate.notes(self.agreement, self.period, self.cube, self.measured)),
+            openings=MappingProxyType(dict(self.balances.openings) if done else {}),
+            seen=MappingProxyType(dict(self.seen)), exempted=self.wish.exempt,
         )
 
     def _indices(self) -> tuple[Index, ...]:
@@ -169,6 +190,8 @@ class _Run(Struct):
         """What the run was made from."""
         cube = self.cube
         facts = {n: _as_text(v, self.agreement.types[n].unit) for n, v in self.given.items()}
+        if self.wish.exempt:
+            facts["exempt"] = f"[{', '.join(map(as_written, self.wish.exempt))}]"
         return Evidence(
             agreement_sha256=self.agreement.sha256, data_sha256=cube.sha256 if cube else None,
             engine=cube.engine if cube else None, rows=cube.rows if cube else 0,

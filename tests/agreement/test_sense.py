@@ -36,7 +36,7 @@ def test_every_name_has_its_type() -> None:
         "k0": "plain number", "weight": "plain number per indicator", "limit": "number in mg/L per indicator",
         "goal": "water-quality class", "rate": "amount of money", "accident": "yes-or-no condition",
         "C": "number in mg/L per indicator", "grade": "water-quality class per section", "fit": "plain number",
-        "flow": "number in m³", "P": "plain number",
+        "flow": "number in m³", "P": "plain number", "fund": "amount of money",
     }
 
 

@@ -42,7 +42,7 @@ def settled(make):
 
 def test_the_whole_document(settled):
     found = document(settled, "en")
-    assert list(found) == ["ecoflow", "agreement", "period", "status", "indices", "payments", "net", "pools",
+    assert list(found) == ["ecoflow", "agreement", "period", "status", "indices", "payments", "net", "pools", "openings",
                            "provenance", "evidence", "diagnostics"]
     assert found["ecoflow"] == 1
     assert found["agreement"] == {"id": "river-1", "sha256": settled.agreement.sha256, "status": "draft",
@@ -61,7 +61,7 @@ def test_the_whole_document(settled):
          "at": {"indicator": "NH3N"}},
     ]
     assert found["net"] == {"up": "-0.90", "down": "0.90", "third": "0.00"}
-    assert found["pools"] == {}
+    assert found["pools"] == found["openings"] == {}
     assert found["provenance"] == {"lowest": "recalled", "terms": ["rate"]}
     evidence = found["evidence"]
     assert re.fullmatch("[0-9a-f]{64}", evidence["data_sha256"])

@@ -316,15 +316,16 @@ def test_the_ledger_always_balances(make, pays, rule, step):
     pays = [(a, b, m) for a, b, m in pays if a != b]
     if not pays:
         return
-    facts = ", ".join(f"m{n}: {{type: number, unit: 元}}" for n in range(len(pays)))
+    facts = ", ".join(f"{m}: {{type: number, unit: 元}}" for m in ("start", *(f"m{n}" for n in range(len(pays)))))
     clauses = "".join(f"  - {{id: c{n}, pay: {{from: {_side(a)}, to: {_side(b)}, amount: m{n}, signed: true}}}}\n"
                       for n, (a, b, _) in enumerate(pays))
-    agreement = make.agreement(f"pools: {{fund: {{zh: 基金, closes: carry}}}}\nmoney: {{round: {step}, remainder: {rule}}}\n"
+    agreement = make.agreement(f"pools: {{fund: {{zh: 基金, closes: carry, opening: start}}}}\nmoney: {{round: {step}, remainder: {rule}}}\n"
                                f"facts: {{{facts}}}\nclauses:\n{clauses}")
     found = make.settled(agreement, "2013", None,
-                         given={f"m{n}": parse_quantity(f"{m}元") for n, (_, _, m) in enumerate(pays)})
+                         given={"start": parse_quantity("100亿元"),
+                                **{f"m{n}": parse_quantity(f"{m}元") for n, (_, _, m) in enumerate(pays)}})
     assert found.settled
-    assert sum(found.net.values()) + sum(found.pools.values()) == 0
+    assert sum(found.net.values()) + sum(found.pools.values()) == sum(found.openings.values()) == 10**10
     unit = parse_quantity(step).value
     assert all(p.amount > 0 and (p.amount / unit).denominator == 1 and p.payer != p.payee for p in found.payments)
     for n, (a, b, written) in enumerate(pays):
