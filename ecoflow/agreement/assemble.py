@@ -21,7 +21,8 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
     builder = build.Builder(root, source.removeprefix(BOM))
     sections = table(root.get("sections"), builder.section)
     parties = table(root.get("parties"), build.party)
-    scope = Scope(sections, tuple(parties), frozenset(structure.lost), mentioned=frozenset(structure.mentioned))
+    scope = Scope(sections, tuple(parties), frozenset(structure.lost), settle=text(root, "settle", "year"),
+                  mentioned=frozenset(structure.mentioned))
     terms = {k: scope.add_term(t) for k, t in table(root.get("terms"), builder.term).items()}
     facts = table(root.get("facts"), builder.fact)
     for fact in facts.values():

@@ -16,7 +16,10 @@ DIMENSIONS: MappingProxyType[str, Pair] = MappingProxyType(
         "year": ("年", "year"),
         "quarter": ("季", "quarter"),
         "month": ("月", "month"),
+        "week": ("周", "week"),
         "day": ("日", "day"),
+        "tier": ("档", "step"),
+        "class": ("类别", "class"),
     }
 )
 
