@@ -22,8 +22,8 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
     sections = table(root.get("sections"), builder.section)
     parties = table(root.get("parties"), build.party)
     pools = table(root.get("pools"), build.pool)
-    scope = Scope(sections, tuple(parties), frozenset(structure.lost), mentioned=frozenset(structure.mentioned),
-                  pools=frozenset(pools))
+    scope = Scope(sections, tuple(parties), frozenset(structure.lost), settle=text(root, "settle", "year"),
+                  mentioned=frozenset(structure.mentioned), pools=frozenset(pools))
     terms = {k: scope.add_term(t) for k, t in table(root.get("terms"), builder.term).items()}
     facts = table(root.get("facts"), builder.fact)
     for fact in facts.values():

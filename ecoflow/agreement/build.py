@@ -11,6 +11,7 @@ from ecoflow.agreement.language import MEASURE_KINDS, PICKS, ROLES
 from ecoflow.agreement.rules import rules_of, stated_rules
 from ecoflow.agreement.scalars import read_day, read_value, read_window
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence
+from ecoflow.formula.bind import Relations
 from ecoflow.formula.parse import Fault, parse
 from ecoflow.standards.calendar import Period, parse_period
 from ecoflow.standards.indicators import find
@@ -26,6 +27,7 @@ class Builder:
         self._source = source
         sections = root.get("sections")
         self._sections = tuple(k.text for k, _ in sections.items) if isinstance(sections, Mapping) else ()
+        self._relations = relations(sections)
         self._monitoring = stated_rules(root.get("monitoring"))
 
     def formula(self, node: Node | None) -> model.Formula:
@@ -34,14 +36,15 @@ class Builder:
             raise TypeError(node)
         tree = parse(node.text)
         raw = self._source[node.start : node.end]
-        return model.Formula(node.text, None if isinstance(tree, Fault) else tree, node.place, raw)
+        bound = None if isinstance(tree, Fault) else self._relations.bind(tree)
+        return model.Formula(node.text, bound, node.place, raw)
 
     def section(self, entry: Scalar, node: Mapping) -> model.Section:
         """A section with its roles."""
         roles = {r: text(node, r) for r in ROLES if text(node, r)}
         return model.Section(entry.text, words(node, entry.text), text(node, "river"), text(node, "water", "river"),
                              MappingProxyType(roles), texts(node, "known_as") or (), entry.place,
-                             written(node, entry.place))
+                             written(node, entry.place), text(node, "inflow"))
 
     def term(self, entry: Scalar, node: Mapping) -> model.Term:
         """A term; a value that did not fit has been cut out with its entry."""
@@ -102,6 +105,14 @@ class Builder:
     def _pay(self, node: Mapping) -> model.Pay:
         return model.Pay(_side(node.get("from")), _side(node.get("to")), self.formula(node.get("amount")),
                          text(node, "signed") == "true", node.place, written(node, node.place))
+
+
+def relations(sections: Node | None) -> Relations:
+    """What formulas may ask of the sections: where their water comes from, who holds their roles."""
+    entries = sections.items if isinstance(sections, Mapping) else ()
+    found = [(k.text, v) for k, v in entries if isinstance(v, Mapping)]
+    inflow, *roles = (tuple((s, text(v, key)) for s, v in found if text(v, key)) for key in ("inflow", *ROLES))
+    return Relations(inflow, MappingProxyType(dict(zip(ROLES, roles, strict=True))))
 
 
 def _is_per_indicator(node: Mapping, kind: str, by: tuple[str, ...]) -> bool:

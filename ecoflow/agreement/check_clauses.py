@@ -52,6 +52,9 @@ def _check_for_each(clause: Clause, found: list[Type], agreement: Agreement, sco
         stands = {"section": set(ROLES), "party": {"party"}}.get(dim, set())
         if not used and not stands & (sides - set(agreement.parties)):
             scope.say("E256", clause.written.value(f"for_each.{n}"), dim=dim)
+    spans = list({t.times: t.times_words() for t in found if t.times}.values())
+    if len(spans) > 1:
+        scope.say("E228", clause.written.value("for_each"), left=spans[0], right=spans[1])
 
 
 def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Scope) -> None:

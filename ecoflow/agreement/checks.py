@@ -41,8 +41,13 @@ def check_names(agreement: Agreement, scope: Scope) -> None:
 
 
 def check_sections(agreement: Agreement, scope: Scope) -> None:
-    """Every role of a section is a party; a remainder goes to someone."""
+    """Every role of a section is a party, its inflow another section; a remainder goes to someone."""
     for section in agreement.sections.values():
+        if section.inflow and section.inflow not in scope.sections and not scope.lost("sections", section.inflow):
+            place = section.written.value("inflow")
+            scope.say("E253", place, name=section.inflow, **suggestion(section.inflow, agreement.sections))
+        if section.inflow == section.id:
+            scope.say("E225", section.written.value("inflow"), name=section.id)
         for role, party in section.roles.items():
             if party not in agreement.parties and not scope.lost("parties", party):
                 scope.say("E259", section.written.value(role), name=party, **suggestion(party, agreement.parties))

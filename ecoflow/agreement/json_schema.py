@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.scalars import FORMS, PREVIOUS_YEARS, WINDOWS
 from ecoflow.agreement.shape import Either, Field, Later, Leaf, Listing, Record, Shape, Table
+from ecoflow.agreement.table_keys import MONTHS
 from ecoflow.formula.parse import LONGEST, RESERVED
 from ecoflow.standards.indicators import INDICATORS
 
@@ -131,13 +132,15 @@ _CLASS = r"\s*(([Cc]lass )?(I|II|III|IV|V|[Ⅰ-Ⅴ]) ?类?|劣.*|([Ww]orse than|
 _YEAR = "[0-9]{4}"
 _PERIOD = rf"{_YEAR}(-?Q[1-4]|-(0[1-9]|1[0-2]))?"
 _DATE = rf"{_YEAR}(-?Q[1-4]|-(0[1-9]|1[0-2])(-[0-9]{{2}})?)?"
+_STEP = rf"\s*(up to|below)\s+{_DECIMAL}{_UNIT}"
+_MONTHS = rf"({'|'.join(MONTHS)})\s*\.\.\s*({'|'.join(MONTHS)})"
 _YEARS: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
 _WRITTEN = _any(_text(r"\S"), _NUMBER, _BOOLEAN)
 
 _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "text": _WRITTEN,
     "name": _text(f"^{_NAME}$", **{"not": {"enum": sorted(RESERVED)}}),
-    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}-W[0-9]{{2}}|{_YEAR}\s*\.\.\s*{_YEAR})$"),
+    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}-W[0-9]{{2}}|{_YEAR}\s*\.\.\s*{_YEAR}|{_STEP}|{_CLASS}|{_MONTHS})$"),
     "id": _any(_text("^[A-Za-z0-9][A-Za-z0-9_.-]*$"), {"type": "number", "minimum": 0}),
     "formula": _any(_text(r"\S", maxLength=LONGEST), _NUMBER, _BOOLEAN),
     "value": _any(_NUMBER, _BOOLEAN, _text(rf"^(\s*{_DECIMAL}{_UNIT}|{_CLASS}|{_NAME})$")),

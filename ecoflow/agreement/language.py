@@ -32,7 +32,7 @@ def _keyed() -> Shape:
 
 
 KEYED = Either(VALUE, Table(Later(_keyed), key="member"))
-"""A value; or values by year, indicator, section, party; or values by one of them of values by another."""
+"""A value; or values by year, indicator, section, party, step, class, season; or by one of them and then another."""
 
 BOTH = Record("words", (
     Field("zh", TEXT, "中文", "Chinese"),
@@ -67,6 +67,7 @@ SECTION = Record("section", (
     Field("downstream", NAME, "下游方", "Party downstream"),
     Field("responsible", NAME, "责任方", "Party answerable for the section"),
     Field("beneficiary", NAME, "受益方", "Party that benefits"),
+    Field("inflow", NAME, "来水断面", "The section its water comes from, as `inflow(x, y)` reads it"),
     Field("known_as", Listing(TEXT, or_one=True), "监测数据中的其他名称",
           "Other names of the section in observations"),
 ))

@@ -10,6 +10,16 @@ from msgspec import Struct, field
 
 from ecoflow.agreement.answers import type_of_answer
 from ecoflow.agreement.model import Keyed, Section, Value, Written
+from ecoflow.agreement.table_keys import (
+    SEASON,
+    is_class,
+    is_season,
+    is_step,
+    joined_steps,
+    table_faults,
+    table_key,
+    without_steps,
+)
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
 from ecoflow.formula.types import UNKNOWN, Type
@@ -24,6 +34,15 @@ class Members(Struct):
     parties: tuple[str, ...]
     missing: frozenset[tuple[str, ...]] = frozenset()
     findings: list[Finding] = field(default_factory=list)
+    settle: str = "year"
+
+    @property
+    def sections_unsure(self) -> bool:
+        """Whether a section has a mistake in it: then nobody knows its party or where its water comes from."""
+        known = {*self.parties, ""}
+        return any(path[0] == "sections" for path in self.missing) or any(
+            s.written.cut or not known.issuperset(s.roles.values()) or s.inflow not in {*self.sections, ""}
+            for s in self.sections.values())
 
     def say(self, code: str, place: Place, **details: Phrase) -> None:
         """Note a finding."""
@@ -40,13 +59,16 @@ class Members(Struct):
         dim = value.dim or self._dimension(tuple(value.values), written, path)
         if dim == "year":
             self._check_overlap(tuple(value.values), written, path)
+        if not any(cut.startswith(path) for cut in written.cut):
+            for fault in table_faults(dim, tuple(value.values)):
+                place = written.key(f"{path}.{fault.key}") if fault.key else written.value(path)
+                self.say(fault.code, place, **fault.details)
         inner: dict[str, Value | Keyed] = {}
         for key, part in value.values.items():
-            found = find(key) if dim == "indicator" else None
-            name = found.id if found else key
+            name = _normal(dim, key)
             here = f"{path}.{key}"
             if name in inner:
-                first = next(k for k in value.values if k == name or find(k) is found)
+                first = next(k for k in value.values if _normal(dim, k) == name)
                 self.say("E102", written.key(here), key=key, line=str(written.key(f"{path}.{first}").line))
             else:
                 inner[name] = self.keyed(part, written, here)
@@ -66,8 +88,11 @@ class Members(Struct):
             ("party", lambda k: k in self.parties or ("parties", k) in self.missing),
             ("indicator", lambda k: find(k) is not None),
             ("year", lambda k: parse_years(k) is not None),
+            ("tier", is_step),
+            ("class", is_class),
+            (SEASON, is_season),
         )
-        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS), "year": ()}
+        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
         # the dimension most keys belong to; of equal ones the first
         hits = {dim: sum(map(knows, keys)) for dim, knows in rooms}
         best = max(hits, key=lambda d: hits[d])
@@ -77,7 +102,7 @@ class Members(Struct):
             return ""
         knows = dict(rooms)[best] if hits[best] else lambda _: False
         odd = next(k for k in keys if not knows(k))
-        names = known[best] if hits[best] else (*self.sections, *self.parties, *INDICATORS)
+        names = known.get(best, ()) if hits[best] else (*self.sections, *self.parties, *INDICATORS)
         near = nearest(odd, names)
         self.say("E230", written.key(f"{path}.{odd}"), key=odd, **({"near": near} if near else {}))
         return ""
@@ -100,12 +125,25 @@ class Members(Struct):
         for key, other in inner.items():
             if "unknown" in {other.kind, first.kind}:
                 return UNKNOWN
-            if not _same(first, other):
+            if not _same(without_steps(first), without_steps(other)):
                 self.say("E236", written.value(f"{path}.{key}"), left=first.words(), right=other.words())
                 return UNKNOWN
-        if table.dim == "year":
+        first = joined_steps(list(inner.values()))
+        if table.dim == "year" or (table.dim == SEASON and self.settle == "month"):
             return first
-        return first.over(tuple(sorted([*first.dims, (table.dim, tuple(table.values))])))
+        dim = ("month", None) if table.dim == SEASON else (table.dim, tuple(table.values))
+        if dim[0] in first.dim_names:
+            self.say("E245", written.value(f"{path}.{next(iter(inner))}"), dim=dim[0])
+            return UNKNOWN
+        return first.over(tuple(sorted([*first.dims, dim])))
+
+
+def _normal(dim: str, key: str) -> str:
+    """A key as the engine writes it: an indicator by its id, a class by its name in formulas."""
+    if dim == "indicator":
+        known = find(key)
+        return known.id if known else key
+    return table_key(key) or key if dim in {"tier", "class", SEASON} else key
 
 
 def _same(left: Type, right: Type) -> bool:

@@ -69,7 +69,7 @@ Value = Quantity | WaterClass | bool | str
 
 
 class Keyed(Struct, frozen=True):
-    """Values by year (`dim` is `year`) or by the members of a dimension; a value may itself be keyed."""
+    """Values by year (`dim` is `year`), by season (`season`) or by the members of a dimension; one may itself be keyed."""
 
     dim: str
     values: Mapping[str, Value | Keyed]
@@ -103,7 +103,7 @@ class Pool(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A monitoring section; `roles` maps a role (upstream, downstream ...) to a party."""
+    """A monitoring section; `roles` maps a role (upstream, downstream ...) to a party, `inflow` is the section above."""
 
     id: str
     name: Words
@@ -113,6 +113,7 @@ class Section(Struct, frozen=True):
     known_as: tuple[str, ...]
     place: Place
     written: Written = field(default_factory=Written)
+    inflow: str = ""
 
 
 class Source(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from types import MappingProxyType
 
+from ecoflow.agreement.table_keys import table_key
 from ecoflow.formula.parse import RESERVED
 from ecoflow.standards.calendar import Period, parse_period, parse_week, parse_years
 from ecoflow.standards.gb3838 import WaterClass, parse_class
@@ -80,7 +81,7 @@ def _is_remainder(text: str) -> bool:
 _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "text": lambda _: True,
     "name": _is_name,
-    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_week(t) or parse_years(t)),
+    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_week(t) or parse_years(t) or table_key(t)),
     "id": lambda t: bool(_ID.fullmatch(t)),
     "formula": lambda _: True,
     "value": lambda t: read_value(t) is not None and not _YES_OR_NO.fullmatch(t),
@@ -102,7 +103,8 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "text": ("文字", "text"),
     "name": ("名称（字母开头，只含字母、数字和下划线，且非保留字）",
              "a name (a letter, then letters, digits, underscores; not a reserved word)"),
-    "member": ("年份或名称", "a year or a name"),
+    "member": ("年份、名称、档（up to 50%、below 10 mg/L、above）、类别或月份（Jan..Jun）",
+               "a year, a name, a step (up to 50%, below 10 mg/L, above), a class or months (Jan..Jun)"),
     "id": ("编号（字母、数字、- _ .）", "an id (letters, digits, - _ .)"),
     "formula": ("公式", "a formula"),
     "value": ("数值，如 1亿元、0.05 mg/L、75%、III、true", "a value such as 1亿元, 0.05 mg/L, 75%, III, true"),

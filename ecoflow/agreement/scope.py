@@ -140,7 +140,7 @@ class Scope(Members, Struct):
                 self.findings.append(finding_of(fault, formula))
             return UNKNOWN
         lost = {n: UNKNOWN for n in names(formula.tree) if any(self.lost(block, n) for block in _BLOCKS)}
-        check = Check(ChainMap(self.types, lost))
+        check = Check(ChainMap(self.types, lost), unsure=self.sections_unsure)
         found = check.type_of(formula.tree)
         if wanted is not None:
             check.expect(formula.tree, found, wanted, allowed)

@@ -7,7 +7,12 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from ecoflow.formula.branch import either
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, reduce, scalar
+from ecoflow.formula.hole import guarded, hole_of, listed
+from ecoflow.formula.neighbours import before, inflow
+from ecoflow.formula.places import rank, run
+from ecoflow.formula.steps import brackets, tier
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
 from ecoflow.standards.gb3838 import WaterClass
 
@@ -31,16 +36,26 @@ class Absent(LookupError):  # noqa: N818 - the name says what the value is
 def evaluate(node: Node, values: Mapping[str, Grid]) -> Grid:
     """The formula's value over the grids of its names.
 
-    The formula has passed the type checker for these names. Raises Undefined at a division by zero, NothingLeft when
-    a reduction finds every cell exempted or the picked cell is, and Absent for a name without a value.
+    The formula has passed the type checker for these names. Raises Undefined at a division by zero (not in the branch
+    of an `if` that is not taken), NothingLeft when a reduction finds every cell exempted or the picked cell is, and
+    Absent for a name without a value.
     """
+    found = _grid(node, values)
+    hole = hole_of(found)
+    if hole is not None:
+        raise Undefined(hole.at, "division by zero")
+    return found
+
+
+def _grid(node: Node, values: Mapping[str, Grid]) -> Grid:
+    """The value, with a hole in every cell that divides by zero."""
     match node:
         case Literal():
             return scalar(node.value)
         case Name():
             return _picked(node, values)
         case Unary():
-            return combine(_SIGNS[node.sign, 1], evaluate(node.of, values))
+            return combine(guarded(_SIGNS[node.sign, 1], node.at), _grid(node.of, values))
         case Binary():
             return _binary(node, values)
         case Comparison():
@@ -62,30 +77,50 @@ def _picked(node: Name, values: Mapping[str, Grid]) -> Grid:
 
 
 def _binary(node: Binary, values: Mapping[str, Grid]) -> Grid:
-    left, right = evaluate(node.left, values), evaluate(node.right, values)
-    try:
-        return combine(_SIGNS[node.sign, 2], left, right)
-    except ZeroDivisionError:
-        raise Undefined(node.right.at, "division by zero") from None
+    left, right = _grid(node.left, values), _grid(node.right, values)
+    return combine(guarded(_SIGNS[node.sign, 2], node.right.at), left, right)
 
 
 def _chain(node: Comparison, values: Mapping[str, Grid]) -> Grid:
-    sides = [evaluate(side, values) for side in node.sides]
+    sides = [_grid(side, values) for side in node.sides]
 
     def holds(*found: Any) -> Scalar:
         return all(_ORDER[sign](a, b) for sign, a, b in zip(node.signs, found[:-1], found[1:], strict=True))
 
-    return combine(holds, *sides)
+    return combine(guarded(holds, node.at), *sides)
 
 
 def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
-    grids = [evaluate(a, values) for a in node.arguments]
+    if node.function == "if":
+        return _branch(node, values)
+    grids = [_grid(a, values) for a in node.arguments]
+    if node.function in _BETWEEN_CELLS:
+        return _BETWEEN_CELLS[node.function](node, *grids)
     if len(grids) == 1 and node.function in _REDUCE:
-        return reduce(_REDUCE[node.function], node.function, grids[0], node.over or grids[0].dims)
-    try:
-        return combine(_ELEMENTWISE[node.function], *grids)
-    except ZeroDivisionError:
-        raise Undefined(node.arguments[-1].at, "division by zero") from None
+        return _reduced(node, grids[0])
+    return combine(guarded(_ELEMENTWISE[node.function], node.arguments[-1].at), *grids)
+
+
+def _reduced(node: Call, of: Grid) -> Grid:
+    if node.by:
+        held: dict[tuple[str, ...], Scalar] = dict.fromkeys(node.pairs, True)
+        of = combine(lambda value, _: value, of, Grid(("section", "party"), held))
+    over = node.over or of.dims
+    return reduce(listed(_REDUCE[node.function]), node.function, of, over)
+
+
+def _branch(node: Call, values: Mapping[str, Grid]) -> Grid:
+    """What is taken nowhere need have no value at all: no name given, every month exempted."""
+    condition = _grid(node.arguments[0], values)
+    found: list[Grid | None] = []
+    for branch, wanted in zip(node.arguments[1:], (True, False), strict=True):
+        try:
+            found.append(_grid(branch, values))
+        except (Absent, NothingLeft):
+            if not condition.cells or any(v is wanted for v in condition.cells.values()):
+                raise
+            found.append(None)
+    return either(condition, *found)
 
 
 def _mean(values: list[Any]) -> Scalar:
@@ -139,4 +174,8 @@ _ELEMENTWISE: Mapping[str, Callable[..., Scalar]] = {
     "clamp": lambda a, low, high: max(low, min(a, high)),
     "exceedance": lambda a, limit: max(Fraction(0), (a - limit) / limit),
     "classes_better": lambda a, b: Fraction(int(b) - int(a)),
+}
+
+_BETWEEN_CELLS: Mapping[str, Callable[..., Grid]] = {
+    "tier": tier, "brackets": brackets, "rank": rank, "run": run, "inflow": inflow, "before": before,
 }

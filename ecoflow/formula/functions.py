@@ -42,6 +42,23 @@ _LIST = (
     Function("classes_better", 2, 2, False, "优于目标的类别数",
              "How many classes the first is better than the second (negative when worse).",
              "classes_better(class, target)"),
+    Function("if", 3, 3, False, "条件取值", "The second value where the condition holds, the third elsewhere.",
+             "if(P <= 1, bonus, penalty)"),
+    Function("tier", 2, 2, False, "按档取值",
+             "The value of the step of a table in which a number (or of the class in which a class) falls.",
+             "tier(rate, ladder)"),
+    Function("brackets", 2, 2, False, "分段累进",
+             "Each part of a number above 0 at the rate of the step it falls in, summed.", "brackets(excess, rates)"),
+    Function("rank", 1, 1, False, "排名",
+             "The place by size within a dimension, 1 the largest; equal values share the better place.",
+             "rank(C over section)"),
+    Function("run", 1, 1, True, "最长连续", "The longest number of consecutive months (days, quarters, years) that hold.",
+             "run(C > limit over month)"),
+    Function("inflow", 2, 2, False, "来水断面",
+             "The first value at the section's inflow section; the second where a section names none.", "inflow(C, C0)"),
+    Function("before", 2, 2, False, "上一期",
+             "The first value one month (day, quarter, year) earlier; the second for the first one.",
+             "before(monthly, base)"),
 )
 
 FUNCTIONS: MappingProxyType[str, Function] = MappingProxyType({f.name: f for f in _LIST})

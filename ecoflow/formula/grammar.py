@@ -2,7 +2,8 @@
 
     run       operand (operator operand)*
     operand   ("-" | "not")* atom
-    atom      quantity | number | name[member, ...] | name(run, ... over dimension, ...) | true | false | name | (run)
+    atom      quantity | number | name[member, ...] | name(run, ... over) | true | false | name | (run)
+    over      nothing | "over" dimension, ... | "over" dimension, ... "by" role
 
 `precedence` makes the tree of a run. A combinator costs a cold start nothing; a table-driven parser of this grammar took
 longer to build than a whole agreement takes to settle.
@@ -10,6 +11,7 @@ longer to build than a whole agreement takes to settle.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from parsy import Parser, alt, forward_declaration, index, regex, seq
 
 from ecoflow.formula.fault import Broken
@@ -68,8 +70,10 @@ def _picked(name: Token, members: list[Token]) -> Node:
     return Name(name.at, name.text, tuple(m.text for m in members), tuple(m.at for m in members))
 
 
-def _called(name: Token, arguments: list[Node], over: list[Token]) -> Node:
-    return Call(name.at, name.text, tuple(arguments), tuple(d.text for d in over), tuple(d.at for d in over))
+def _called(name: Token, arguments: list[Node], over: tuple[list[Token], Token | None]) -> Node:
+    dims, by = over
+    call = Call(name.at, name.text, tuple(arguments), tuple(d.text for d in dims), tuple(d.at for d in dims))
+    return call if by is None else replace(call, by=by.text, by_at=by.at)
 
 
 def _prefixed(signs: list[Token], atom: Node) -> list[Node | Token]:
@@ -87,7 +91,8 @@ _run = forward_declaration()
 _name = _token(rf"(?!(?:{'|'.join(KEYWORDS)})\b)[^\W\d]\w*")
 _comma, _open, _close = _token(","), _token(r"\("), _token(r"\)")
 _names = _name.sep_by(_comma, min=1)
-_over = (_token(r"over\b") >> _names).optional([])
+_by = (_token(r"by\b") >> _name).optional()
+_over = seq(_token(r"over\b") >> _names, _by).map(tuple).optional(([], None))
 _atom = alt(
     _token(rf"\d+(\.\d+)?\s*({_UNIT})(?!\w)").map(_quantity),
     _token(r"\d+(\.\d+)?(?![\w.])").map(_number),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ecoflow.standards.gb3838 import WaterClass
 
@@ -22,10 +22,14 @@ class NothingLeft(ArithmeticError):  # noqa: N818 - the name says what happened
 
 
 class Grid(Struct, frozen=True):
-    """Cells by their members, in the order of `dims`. A cell that is not there takes no part (it was exempted)."""
+    """Cells by their members, in the order of `dims`. A cell that is not there takes no part (it was exempted).
+
+    `whole` lists the members a dimension was meant to have, also those without any value, where that is known.
+    """
 
     dims: tuple[str, ...]
     cells: Mapping[Cell, Scalar]
+    whole: Mapping[str, Cell] = field(default_factory=dict)
 
     def only(self) -> Scalar:
         """The single value of a grid without dimensions."""
@@ -36,6 +40,10 @@ class Grid(Struct, frozen=True):
         at = self.dims.index(dim)
         return tuple(dict.fromkeys(cell[at] for cell in self.cells))
 
+    def everyone(self, dim: str) -> tuple[str, ...]:
+        """The members of one dimension, also those without a value where they are known."""
+        return self.whole.get(dim) or self.members(dim)
+
     def at(self, where: Mapping[str, str]) -> Grid:
         """The cells at these members, with those dimensions gone; members of other dimensions are ignored."""
         fixed = {n: where[d] for n, d in enumerate(self.dims) if d in where}
@@ -45,7 +53,7 @@ class Grid(Struct, frozen=True):
             for cell, value in self.cells.items()
             if all(cell[n] == member for n, member in fixed.items())
         }
-        return Grid(left, found)
+        return Grid(left, found, _whole(left, self))
 
     def pick(self, member: str) -> Grid:
         """The cells of one member, whichever dimension it belongs to (by name the first, as the type checker picks).
@@ -73,7 +81,19 @@ def combine(operation: Callable[..., Scalar], *grids: Grid) -> Grid:
     joined = _Joined((), {(): ()})
     for grid in grids:
         joined = joined.with_(grid)
-    return Grid(joined.dims, {cell: operation(*values) for cell, values in joined.rows.items()})
+    cells = {cell: operation(*values) for cell, values in joined.rows.items()}
+    return Grid(joined.dims, cells, _whole(joined.dims, *grids))
+
+
+def _whole(dims: tuple[str, ...], *grids: Grid) -> dict[str, Cell]:
+    """The members of these dimensions that every one of the grids that know them has."""
+    found: dict[str, Cell] = {}
+    for grid in grids:
+        for dim, members in grid.whole.items():
+            if dim in dims:
+                known = found.get(dim)
+                found[dim] = members if known is None or known == members else tuple(m for m in known if m in members)
+    return found
 
 
 class _Joined(Struct, frozen=True):
@@ -107,4 +127,4 @@ def reduce(operation: Callable[[list[Scalar]], Scalar], name: str, grid: Grid, o
         groups.setdefault(tuple(where[d] for d in left), []).append(value)
     if not groups:
         raise NothingLeft(name)
-    return Grid(left, {cell: operation(values) for cell, values in groups.items()})
+    return Grid(left, {cell: operation(values) for cell, values in groups.items()}, _whole(left, grid))

@@ -56,13 +56,20 @@ class Comparison(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """A listed function; `over` names the dimensions a reduction runs over."""
+    """A listed function; `over` names the dimensions a reduction runs over, `by` the role that groups its sections.
+
+    `pairs` is what the function must know of the sections, put there when the file is loaded: for `inflow` (section,
+    its inflow section), for `by` (section, its party).
+    """
 
     at: int
     function: str
     arguments: tuple[Node, ...]
     over: tuple[str, ...] = ()
     over_at: tuple[int, ...] = ()
+    by: str = ""
+    by_at: int = 0
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 Node = Literal | Name | Unary | Binary | Comparison | Call

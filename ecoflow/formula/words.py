@@ -9,11 +9,13 @@ from fractions import Fraction
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from ecoflow.formula.elsewhere import looked_at
 from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar
+from ecoflow.formula.pieces import where
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
-from ecoflow.formula.types import DIMENSION_WORDS, Type
+from ecoflow.formula.types import DIMENSION_WORDS, ROLE_WORDS, Type
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.rounding import plain_text
 from ecoflow.standards.units import ONE, Unit
@@ -28,7 +30,7 @@ _SIGNS = {
     "at or worse than": ("达到或劣于", "at or worse than"), "at or better than": ("达到或优于", "at or better than"),
 }
 _STRENGTH = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6}
-_NOT, _COMPARE, _NEGATE, _ATOM = 3, 4, 7, 9
+_IF, _OR, _NOT, _COMPARE, _NEGATE, _ATOM = 0, 1, 3, 4, 7, 9
 
 
 def show(value: Scalar, unit: Unit | None, lang: str) -> str:
@@ -141,16 +143,36 @@ class Words(Struct, frozen=True):
         expanded = self._expanded(node)
         if expanded is not None:
             return expanded
-        inside = ", ".join(self._say(a)[0] for a in node.arguments)
-        over = f" over {', '.join(node.over)}" if node.over else ""
-        if node.over and self.lang == "zh":
-            over = "，按" + "、".join(DIMENSION_WORDS.get(d, d) for d in node.over)
+        if node.function == "if":
+            return self._branch(node)
+        inside = ", ".join(words._within(a, _OR) for a, words in self._arguments(node))  # noqa: SLF001 - the same class
+        over = self._over(node)
         name = "Σ" if node.function == "sum" else FUNCTIONS[node.function].zh if self.lang == "zh" else node.function
         return f"{name}({inside}{over})", _ATOM
 
+    def _branch(self, node: Call) -> tuple[str, int]:
+        condition, yes, no = (self._within(a, _OR) for a in node.arguments)
+        zh, en = f"若 {condition}，则 {yes}，否则 {no}", f"if {condition} then {yes} else {no}"
+        return (zh if self.lang == "zh" else en), _IF
+
+    def _over(self, node: Call) -> str:
+        """What a call runs over, and whose sections it puts together."""
+        if not node.over:
+            return ""
+        zh, en = ROLE_WORDS.get(node.by, (node.by, node.by))
+        if self.lang == "zh":
+            return "，按" + "、".join(DIMENSION_WORDS.get(d, d) for d in node.over) + (f"归到{zh}" if node.by else "")
+        return f" over {', '.join(node.over)}" + (f" by {en}" if node.by else "")
+
+    def _arguments(self, node: Call) -> list[tuple[Node, Words]]:
+        """The arguments, each said where it is looked at; of `inflow` and `before`, with numbers, only the one that is."""
+        if self.values is None or node.function not in {"inflow", "before"}:
+            return [(a, self) for a in node.arguments]
+        return [(a, replace(self, where=at)) for a, at in looked_at(node, self.where, self.values)]
+
     def _expanded(self, node: Call) -> tuple[str, int] | None:
         """`Σ` written out term by term, each with its numbers, when the numbers are known and few."""
-        if node.function != "sum" or self.values is None:
+        if node.function != "sum" or self.values is None or (node.by and "party" not in self.where):
             return None
         of = node.arguments[0]
         try:
@@ -159,8 +181,11 @@ class Words(Struct, frozen=True):
             return None
         # what the sum runs over is its own, also inside the term of another sum
         over = node.over or whole.dims
-        outside = {d: m for d, m in self.where.items() if d not in over}
+        outside = {d: m for d, m in self.where.items() if d not in over and not (node.by and d == "party")}
         grid = whole.at(outside)
+        if node.by:
+            held = {section for section, party in node.pairs if party == self.where["party"]}
+            grid = where(grid, "section", lambda section: section in held)
         if not 1 <= len(grid.cells) <= _MOST_TERMS or set(over) != set(grid.dims):
             return None
         terms: list[str] = []

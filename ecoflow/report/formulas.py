@@ -36,7 +36,7 @@ class Speaker(Struct, frozen=True):
     def numbers(self, tree: Node, at: Mapping[str, str]) -> str:
         """The formula at one cell with its numbers put in, and the values a name still has for several members."""
         here = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values}
-        said = Words(self.names.lang, self.names.labels, here, self.types).say(tree)
+        said = Words(self.names.lang, self.names.labels, self.values, self.types, at).say(tree)
         spread = [
             self._spread(n, grid)
             for n, grid in here.items()
@@ -48,8 +48,8 @@ class Speaker(Struct, frozen=True):
         """The formula at one cell on one line; what is compared keeps its name before its number: worst 0.45 ≤ 1."""
         told = {n: self._told(n, at) for n in _compared(tree)}
         labels = {**self.names.labels, **{n: text for n, text in told.items() if text}}
-        values = {n: self.values[n].at(at) for n in mentioned(tree) if n in self.values and not told.get(n)}
-        return Words(self.names.lang, labels, values, self.types).say(tree)
+        values = {n: self.values[n] for n in mentioned(tree) if n in self.values and not told.get(n)}
+        return Words(self.names.lang, labels, values, self.types, at).say(tree)
 
     def _told(self, name: str, at: Mapping[str, str]) -> str:
         """The name with its number here; empty where it has no single number, or is a term, which says it all itself."""

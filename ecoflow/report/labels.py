@@ -18,6 +18,8 @@ DIMENSIONS: MappingProxyType[str, Pair] = MappingProxyType(
         "month": ("月", "month"),
         "week": ("周", "week"),
         "day": ("日", "day"),
+        "tier": ("档", "step"),
+        "class": ("类别", "class"),
     }
 )
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ecoflow.agreement.keywords import CONFIDENCE, MONITORING, REASONS
 from ecoflow.agreement.model import Agreement, Citation, Words
 from ecoflow.diagnostics.finding import Finding, Lang, Phrase
+from ecoflow.formula.steps import step_words
 from ecoflow.report.labels import DIMENSIONS, confidence, known, period_words
 from ecoflow.report.words import pick, say
 from ecoflow.standards.indicators import INDICATORS
@@ -103,6 +104,8 @@ class Names(Struct, frozen=True):
 def names_of(agreement: Agreement, lang: Lang) -> Names:
     """The names of an agreement in one language."""
     labels = {i.id: pick((i.zh, i.en), lang) for i in INDICATORS.values()}
+    labels |= {m: step_words(m, lang) for t in agreement.types.values() for dim, members in t.dims
+               if dim in {"tier", "class"} for m in members or ()}
     labels["monitoring"] = pick(MONITORING, lang)
     a = agreement
     named: tuple[Mapping[str, _Named], ...] = (

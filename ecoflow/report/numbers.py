@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from ecoflow.agreement.model import Keyed, Value
+from ecoflow.agreement.table_keys import SEASON, season_words
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.formula.grid import Scalar
 from ecoflow.formula.reader import reader_unit
@@ -90,7 +91,8 @@ def written(value: Value | Keyed, names: Names) -> str:
     lang = names.lang
     if isinstance(value, Keyed):
         colon = say("colon", lang)
-        return say("end", lang).join(f"{names.of(k)}{colon}{written(v, names)}" for k, v in value.values.items())
+        parts = ((_key(k, value.dim, names), written(v, names)) for k, v in value.values.items())
+        return say("end", lang).join(f"{key}{colon}{said}" for key, said in parts)
     if isinstance(value, Quantity):
         readable = reader_unit(value.unit, lang)
         return (
@@ -103,6 +105,10 @@ def written(value: Value | Keyed, names: Names) -> str:
     if isinstance(value, str):
         return names.of(value)
     return show(value, None, lang)
+
+
+def _key(key: str, dim: str, names: Names) -> str:
+    return season_words(key) if dim == SEASON and names.lang == "zh" else names.of(key)
 
 
 def _with_unit(text: str, unit: Unit) -> str:

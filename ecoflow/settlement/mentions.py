@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ecoflow.formula.elsewhere import looked_at
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grid import Grid
 from ecoflow.formula.tree import Call, Name, Node, children
+from ecoflow.formula.types import TIMES
 
 At = Mapping[str, str]
 Mention = tuple[str, At]
@@ -18,10 +20,27 @@ def mentions(node: Node, at: At, values: Mapping[str, Grid]) -> Iterator[Mention
         if node.id in values:
             yield node.id, _cell(values[node.id], node.members, at)
         return
-    if isinstance(node, Call) and len(node.arguments) == 1 and FUNCTIONS[node.function].reduces:
-        at = {d: m for d, m in at.items() if node.over and d not in node.over}
+    if isinstance(node, Call):
+        for child, here in _looked_at(node, at, values):
+            yield from mentions(child, here, values)
+        return
     for child in children(node):
         yield from mentions(child, at, values)
+
+
+def _looked_at(node: Call, at: At, values: Mapping[str, Grid]) -> Iterator[tuple[Node, At]]:
+    """The parts of a call and the cells they are looked at: not fixed where it runs over them, elsewhere for `inflow`."""
+    if len(node.arguments) > 1:
+        yield from looked_at(node, at, values)
+    elif not (FUNCTIONS[node.function].reduces or node.function == "rank"):
+        yield node.arguments[0], at
+    elif node.by and "party" in at:
+        held = [section for section, party in node.pairs if party == at["party"]]
+        left = {d: m for d, m in at.items() if d != "party" and d not in node.over}
+        yield from ((node.arguments[0], {**left, "section": section}) for section in held)
+    else:
+        gone = () if node.over else TIMES if node.function == "run" else tuple(at)
+        yield node.arguments[0], {d: m for d, m in at.items() if d not in (*node.over, *gone)}
 
 
 def within(name: str, at: At, values: Mapping[str, Grid]) -> Mention:

@@ -14,6 +14,7 @@ from ecoflow.diagnostics.finding import Finding, Lang, Phrase
 from ecoflow.formula.exact import evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar
 from ecoflow.formula.reader import reader_types, reader_unit
+from ecoflow.formula.steps import step_words
 from ecoflow.formula.tree import Node
 from ecoflow.formula.types import Type
 from ecoflow.formula.words import Words, show
@@ -124,6 +125,10 @@ def _labels(a: Agreement, lang: Lang) -> Iterator[tuple[str, str]]:
     """Parties, pools, sections and facts by name; indicators have no shorter name than their id in English."""
     if lang == "zh":
         yield from ((i, known.zh) for i, known in INDICATORS.items() if i not in a.types)
+    for declared in a.types.values():
+        for dim, members in declared.dims:
+            if dim in {"tier", "class"}:
+                yield from ((m, step_words(m, lang)) for m in members or ())
     for block in (a.parties, a.pools, a.sections, a.facts):
         yield from ((k, entry.name.say(lang) or k) for k, entry in block.items())
 

@@ -26,7 +26,7 @@ from ecoflow.settlement.model import Evidence, Fired, Index, Payment, Provenance
 from ecoflow.settlement.needs import needed
 from ecoflow.settlement.post import Posting
 from ecoflow.settlement.provenance import provenance
-from ecoflow.settlement.values import NoValue, add_quantities, given_values, stated_values
+from ecoflow.settlement.values import NoValue, add_quantities, given_values, stated_values, whole
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.indicators import INDICATORS
@@ -133,7 +133,8 @@ class _Run(Struct):
         cube = NO_CUBE if self.cube is None else self.cube
         self.measured = measure(self.agreement, cube, self.period, wanted)
         self.refuse(gate.judge_data(self.agreement, cube, self.measured))
-        self.values |= {name: found.grid for name, found in self.measured.items()}
+        self.values |= {name: whole(self.agreement.measures[name], self.period, found.grid)
+                        for name, found in self.measured.items()}
 
     def evaluate(self) -> None:
         """The quantities, in order."""

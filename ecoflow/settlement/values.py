@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import cast
 
-from ecoflow.agreement.model import Agreement, Keyed, Rounding, Value
+from msgspec.structs import replace
+
+from ecoflow.agreement.model import Agreement, Keyed, Measure, Rounding, Value
+from ecoflow.agreement.table_keys import SEASON, season_months
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
-from ecoflow.formula.types import Type
-from ecoflow.measures.windows import covers
+from ecoflow.formula.types import TIMES, Type
+from ecoflow.measures.windows import covers, parts_of, window_of
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.rounding import Mode, round_figures, round_places
@@ -37,6 +40,8 @@ def grid_of(name: str, value: Value | Keyed, kind: Type, period: Period) -> Grid
             if key is None:
                 raise NoValue(Finding("E406", None, {"name": name, "year": str(period.year)}))
             return grid_of(name, value.values[key], kind, period)
+        if value.dim == SEASON:
+            return _seasonal(name, value, kind, period)
         parts = {k: grid_of(name, v, kind, period) for k, v in value.values.items()}
         inner = next(iter(parts.values())).dims
         return Grid((value.dim, *inner), {(k, *cell): v for k, g in parts.items() for cell, v in g.cells.items()})
@@ -46,6 +51,28 @@ def grid_of(name: str, value: Value | Keyed, kind: Type, period: Period) -> Grid
     if isinstance(value, str):
         raise TypeError(value)
     return scalar(value)
+
+
+def _seasonal(name: str, value: Keyed, kind: Type, period: Period) -> Grid:
+    """A table by season: one value for each month of the period, or the one that holds in a period of a single month."""
+    months = {m.name: next(k for k in value.values if m.first.month in season_months(k)) for m in period.months()}
+    seasons = {key: grid_of(name, value.values[key], kind, period) for key in dict.fromkeys(months.values())}
+    if len(months) == 1:
+        return next(iter(seasons.values()))
+    inner = next(iter(seasons.values())).dims
+    cells = {(month, *cell): found for month, key in months.items() for cell, found in seasons[key].cells.items()}
+    return Grid(("month", *inner), cells)
+
+
+def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
+    """A measure's grid that also knows the sections, months ... it has no value for: exempted, or not counting."""
+    members: dict[str, tuple[str, ...]] = {"section": measure.sections, "indicator": measure.indicators}
+    for dim in TIMES:
+        stretches = parts_of(measure, window_of(measure, period))
+        members[dim] = tuple(dict.fromkeys(m for at, _ in stretches for d, m in at if d == dim))
+    # a window that is named after another one (last year's months after this year's) does not say what is lacking
+    known = {d: members[d] for d in grid.dims if set(grid.members(d)) <= set(members.get(d, ()))}
+    return replace(grid, whole=known)
 
 
 def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value | Keyed]) -> dict[str, Grid]:

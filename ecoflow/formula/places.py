@@ -1,0 +1,49 @@
+"""`rank` and `run`: what values say of each other within a dimension."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ecoflow.formula.grid import Cell, Grid, NothingLeft, Scalar
+from ecoflow.formula.hole import first_hole
+from ecoflow.formula.neighbours import time_of
+from ecoflow.formula.tree import Call
+from ecoflow.standards.succession import longest_run
+
+
+def rank(call: Call, x: Grid) -> Grid:
+    """The place of every cell by size among those that differ in these dimensions only; the largest is 1."""
+    cells: dict[Cell, Scalar] = {}
+    for group in _groups(x, call.over or x.dims).values():
+        values = [value for _, value in group]
+        hole: Any = first_hole(values)
+        places: dict[Any, Scalar] = {}
+        for n, value in enumerate([] if hole else sorted(values, reverse=True), 1):
+            places.setdefault(value, Fraction(n))
+        cells |= {cell: hole or places[value] for cell, value in group}
+    return Grid(x.dims, {cell: cells[cell] for cell in x.cells}, x.whole)
+
+
+def run(call: Call, x: Grid) -> Grid:
+    """The longest number of consecutive steps that hold; a step without a value breaks it. NothingLeft for no step."""
+    dim = next(iter(call.over), "") or time_of(x)
+    at = x.dims.index(dim)
+    groups = _groups(x, (dim,))
+    if not groups:
+        raise NothingLeft("run")
+    cells: dict[Cell, Scalar] = {}
+    for left, group in groups.items():
+        hole: Any = first_hole(value for _, value in group)
+        cells[left] = hole or Fraction(longest_run({cell[at] for cell, value in group if value}))
+    dims = tuple(d for d in x.dims if d != dim)
+    return Grid(dims, cells, {d: m for d, m in x.whole.items() if d in dims})
+
+
+def _groups(grid: Grid, over: tuple[str, ...]) -> dict[Cell, list[tuple[Cell, Any]]]:
+    """The cells by their members in the dimensions that are not run over."""
+    kept = [n for n, d in enumerate(grid.dims) if d not in over]
+    groups: dict[Cell, list[tuple[Cell, Any]]] = {}
+    for cell, value in grid.cells.items():
+        groups.setdefault(tuple(cell[n] for n in kept), []).append((cell, value))
+    return groups

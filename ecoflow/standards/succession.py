@@ -1,0 +1,36 @@
+"""Which day, week, month, quarter or year follows which: `2024-01` follows `2023-12`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_FORM = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|W([0-9]{2})|([0-9]{2})(?:-([0-9]{2}))?))?")
+
+
+def number_of(name: str) -> int:
+    """The place of a period among all of its kind: neighbours differ by one.
+
+    Takes `2024`, `2024-Q1`, `2024-01`, `2024-W05` (ISO 8601 weeks) and `2024-01-05`. Raises ValueError for anything else.
+    """
+    found = _FORM.fullmatch(name)
+    if found is None:
+        raise ValueError(name)
+    year, quarter, week, month, day = (int(part) if part else 0 for part in found.groups())
+    if day:
+        return date(year, month, day).toordinal()
+    if week:
+        return date.fromisocalendar(year, week, 1).toordinal() // 7
+    if quarter:
+        return 4 * year + quarter
+    return 12 * year + month if month else year
+
+
+def longest_run(names: set[str]) -> int:
+    """The most periods of one kind that follow each other without a gap."""
+    longest = length = 0
+    last: int | None = None
+    for number in sorted(map(number_of, names)):
+        length = length + 1 if last is not None and number == last + 1 else 1
+        longest, last = max(longest, length), number
+    return longest
