@@ -18,8 +18,10 @@ $(BIN)/.ready: pyproject.toml constraints.txt
 	@$(BIN)/python -m compileall -q ecoflow
 	@touch $@
 
-demo: setup      ## settle the shipped agreements on the shipped synthetic data
-	@$(BIN)/ecoflow settle agreements --period 2012..2024 --data data --out $(OUT)/demo --format html,md,json
+DEMO   := chishui-1 chishui-2 luan-tianjin-1 xinanjiang-1 xinanjiang-2 xinanjiang-3
+
+demo: setup      ## settle Xin'an, Luan and Chishui on the shipped synthetic data
+	@$(BIN)/ecoflow settle $(DEMO) --period 2012..2024 --data data --out $(OUT)/demo --format html,md,json
 
 test: setup      ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -41,6 +43,7 @@ bench: setup     ## measure against a peer in the same run; prints ratios
 
 data: setup      ## make the synthetic observations again, bit for bit
 	$(BIN)/python data/synthesize.py
+	$(BIN)/python data/synthesize_library.py
 
 schema: setup    ## write the JSON Schema that editors read
 	$(BIN)/ecoflow schema --out docs/agreement.schema.json
