@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from msgspec import Struct, field
 
 from ecoflow.agreement.answers import type_of_answer
 from ecoflow.agreement.model import Keyed, Section, Value, Written
+from ecoflow.agreement.times import TIMES, time_key
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
 from ecoflow.formula.types import UNKNOWN, Type
@@ -33,23 +35,25 @@ class Members(Struct):
         """Whether a block, or this entry of it, was written but cut out: the mistake has been reported there."""
         return (block,) in self.missing or (block, name) in self.missing
 
-    def keyed(self, value: Value | Keyed, written: Written, path: str) -> Value | Keyed:
-        """The value with the dimension of its keys found and indicator aliases replaced by their ids."""
+    def keyed(self, value: Value | Keyed, written: Written, path: str, *, times: bool = False) -> Value | Keyed:
+        """The value with the dimension of its keys found and other spellings of indicators (and quarters) replaced.
+
+        With `times`, keys may be months, quarters, weeks and days too.
+        """
         if not isinstance(value, Keyed):
             return value
-        dim = value.dim or self._dimension(tuple(value.values), written, path)
+        dim = value.dim or self._dimension(tuple(value.values), written, path, times=times)
         if dim == "year":
             self._check_overlap(tuple(value.values), written, path)
         inner: dict[str, Value | Keyed] = {}
         for key, part in value.values.items():
-            found = find(key) if dim == "indicator" else None
-            name = found.id if found else key
+            name = _member(dim, key)
             here = f"{path}.{key}"
             if name in inner:
-                first = next(k for k in value.values if k == name or find(k) is found)
+                first = next(k for k in value.values if _member(dim, k) == name)
                 self.say("E102", written.key(here), key=key, line=str(written.key(f"{path}.{first}").line))
             else:
-                inner[name] = self.keyed(part, written, here)
+                inner[name] = self.keyed(part, written, here, times=times)
         return Keyed(dim, MappingProxyType(inner))
 
     def _check_overlap(self, keys: tuple[str, ...], written: Written, path: str) -> None:
@@ -60,14 +64,15 @@ class Members(Struct):
                 early, late = sorted((left, right), key=lambda run: run[2])
                 self.say("E102", late[2], key=late[3], line=str(early[2].line))
 
-    def _dimension(self, keys: tuple[str, ...], written: Written, path: str) -> str:
+    def _dimension(self, keys: tuple[str, ...], written: Written, path: str, *, times: bool) -> str:
         rooms: tuple[tuple[str, Callable[[str], bool]], ...] = (
             ("section", lambda k: k in self.sections or ("sections", k) in self.missing),
             ("party", lambda k: k in self.parties or ("parties", k) in self.missing),
             ("indicator", lambda k: find(k) is not None),
             ("year", lambda k: parse_years(k) is not None),
+            *((dim, partial(_is_time, dim)) for dim in TIMES[1:] if times),
         )
-        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS), "year": ()}
+        known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
         # the dimension most keys belong to; of equal ones the first
         hits = {dim: sum(map(knows, keys)) for dim, knows in rooms}
         best = max(hits, key=lambda d: hits[d])
@@ -77,7 +82,7 @@ class Members(Struct):
             return ""
         knows = dict(rooms)[best] if hits[best] else lambda _: False
         odd = next(k for k in keys if not knows(k))
-        names = known[best] if hits[best] else (*self.sections, *self.parties, *INDICATORS)
+        names = known.get(best, ()) if hits[best] else (*self.sections, *self.parties, *INDICATORS)
         near = nearest(odd, names)
         self.say("E230", written.key(f"{path}.{odd}"), key=odd, **({"near": near} if near else {}))
         return ""
@@ -106,6 +111,18 @@ class Members(Struct):
         if table.dim == "year":
             return first
         return first.over(tuple(sorted([*first.dims, (table.dim, tuple(table.values))])))
+
+
+def _member(dim: str, key: str) -> str:
+    """The member a key means: the indicator of an alias, `2024-Q1` of `2024Q1`, else the key itself."""
+    found = find(key) if dim == "indicator" else None
+    time = time_key(key) if dim in TIMES[1:] else None
+    return found.id if found else time[1] if time else key
+
+
+def _is_time(dim: str, key: str) -> bool:
+    found = time_key(key)
+    return found is not None and found[0] == dim
 
 
 def _same(left: Type, right: Type) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from types import MappingProxyType
 
+from ecoflow.agreement.times import time_key
 from ecoflow.formula.parse import RESERVED
 from ecoflow.standards.calendar import Period, parse_period, parse_years
 from ecoflow.standards.gb3838 import WaterClass, parse_class
@@ -77,7 +78,7 @@ def _is_remainder(text: str) -> bool:
 _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "text": lambda _: True,
     "name": _is_name,
-    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_years(t)),
+    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_years(t) or time_key(t)),
     "id": lambda t: bool(_ID.fullmatch(t)),
     "formula": lambda _: True,
     "value": lambda t: read_value(t) is not None and not _YES_OR_NO.fullmatch(t),
