@@ -79,8 +79,8 @@ def _exemptions(root: Mapping) -> tuple[Exemption, ...]:
 def _examples(root: Mapping, scope: Scope) -> tuple[Example, ...]:
     """Every example, the keys of its values read as years, indicators, sections or parties."""
     def with_dimensions(example: Example) -> Example:
-        given = {k: scope.keyed(v, example.written, f"given.{k}") for k, v in example.given.items()}
-        indices = {k: scope.keyed(v, example.written, f"expect.indices.{k}")
+        given = {k: scope.keyed(v, example.written, f"given.{k}", times=True) for k, v in example.given.items()}
+        indices = {k: scope.keyed(v, example.written, f"expect.indices.{k}", times=True)
                    for k, v in example.expect.indices.items()}
         expect = replace(example.expect, indices=MappingProxyType(indices))
         return replace(example, given=MappingProxyType(given), expect=expect)

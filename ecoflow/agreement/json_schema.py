@@ -140,7 +140,8 @@ _WRITTEN = _any(_text(r"\S"), _NUMBER, _BOOLEAN)
 _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "text": _WRITTEN,
     "name": _text(f"^{_NAME}$", **{"not": {"enum": sorted(RESERVED)}}),
-    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}-W[0-9]{{2}}|{_YEAR}\s*\.\.\s*{_YEAR}|{_STEP}|{_CLASS}|{_MONTHS})$"),
+    "member": _text(rf"^({_NAME}|{_PERIOD}|{_YEAR}-W[0-5][0-9]|{_YEAR}-[01][0-9]-[0-3][0-9]|{_YEAR}\s*\.\.\s*{_YEAR}"
+                    rf"|{_STEP}|{_CLASS}|{_MONTHS})$"),
     "id": _any(_text("^[A-Za-z0-9][A-Za-z0-9_.-]*$"), {"type": "number", "minimum": 0}),
     "formula": _any(_text(r"\S", maxLength=LONGEST), _NUMBER, _BOOLEAN),
     "value": _any(_NUMBER, _BOOLEAN, _text(rf"^(\s*{_DECIMAL}{_UNIT}|{_CLASS}|{_NAME})$")),

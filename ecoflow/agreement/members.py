@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -20,6 +21,7 @@ from ecoflow.agreement.table_keys import (
     table_key,
     without_steps,
 )
+from ecoflow.agreement.times import TIMES, time_key
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
 from ecoflow.formula.types import UNKNOWN, Type
@@ -52,11 +54,14 @@ class Members(Struct):
         """Whether a block, or this entry of it, was written but cut out: the mistake has been reported there."""
         return (block,) in self.missing or (block, name) in self.missing
 
-    def keyed(self, value: Value | Keyed, written: Written, path: str) -> Value | Keyed:
-        """The value with the dimension of its keys found and indicator aliases replaced by their ids."""
+    def keyed(self, value: Value | Keyed, written: Written, path: str, *, times: bool = False) -> Value | Keyed:
+        """The value with the dimension of its keys found and other spellings of indicators (and quarters) replaced.
+
+        With `times`, keys may be months, quarters, weeks and days too.
+        """
         if not isinstance(value, Keyed):
             return value
-        dim = value.dim or self._dimension(tuple(value.values), written, path)
+        dim = value.dim or self._dimension(tuple(value.values), written, path, times=times)
         if dim == "year":
             self._check_overlap(tuple(value.values), written, path)
         if not any(cut.startswith(path) for cut in written.cut):
@@ -65,13 +70,13 @@ class Members(Struct):
                 self.say(fault.code, place, **fault.details)
         inner: dict[str, Value | Keyed] = {}
         for key, part in value.values.items():
-            name = _normal(dim, key)
+            name = _member(dim, key)
             here = f"{path}.{key}"
             if name in inner:
-                first = next(k for k in value.values if _normal(dim, k) == name)
+                first = next(k for k in value.values if _member(dim, k) == name)
                 self.say("E102", written.key(here), key=key, line=str(written.key(f"{path}.{first}").line))
             else:
-                inner[name] = self.keyed(part, written, here)
+                inner[name] = self.keyed(part, written, here, times=times)
         return Keyed(dim, MappingProxyType(inner))
 
     def _check_overlap(self, keys: tuple[str, ...], written: Written, path: str) -> None:
@@ -82,7 +87,7 @@ class Members(Struct):
                 early, late = sorted((left, right), key=lambda run: run[2])
                 self.say("E102", late[2], key=late[3], line=str(early[2].line))
 
-    def _dimension(self, keys: tuple[str, ...], written: Written, path: str) -> str:
+    def _dimension(self, keys: tuple[str, ...], written: Written, path: str, *, times: bool) -> str:
         rooms: tuple[tuple[str, Callable[[str], bool]], ...] = (
             ("section", lambda k: k in self.sections or ("sections", k) in self.missing),
             ("party", lambda k: k in self.parties or ("parties", k) in self.missing),
@@ -91,6 +96,7 @@ class Members(Struct):
             ("tier", is_step),
             ("class", is_class),
             (SEASON, is_season),
+            *((dim, partial(_is_time, dim)) for dim in TIMES[1:] if times),
         )
         known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
         # the dimension most keys belong to; of equal ones the first
@@ -138,12 +144,20 @@ class Members(Struct):
         return first.over(tuple(sorted([*first.dims, dim])))
 
 
-def _normal(dim: str, key: str) -> str:
-    """A key as the engine writes it: an indicator by its id, a class by its name in formulas."""
+def _member(dim: str, key: str) -> str:
+    """The member a key means: the indicator of an alias, a class by its name in formulas, `2024-Q1` of `2024Q1`."""
     if dim == "indicator":
         known = find(key)
         return known.id if known else key
+    time = time_key(key) if dim in TIMES[1:] else None
+    if time:
+        return time[1]
     return table_key(key) or key if dim in {"tier", "class", SEASON} else key
+
+
+def _is_time(dim: str, key: str) -> bool:
+    found = time_key(key)
+    return found is not None and found[0] == dim
 
 
 def _same(left: Type, right: Type) -> bool:

@@ -8,8 +8,9 @@ from datetime import date
 from types import MappingProxyType
 
 from ecoflow.agreement.table_keys import table_key
+from ecoflow.agreement.times import time_key
 from ecoflow.formula.parse import RESERVED
-from ecoflow.standards.calendar import Period, parse_period, parse_week, parse_years
+from ecoflow.standards.calendar import Period, parse_period, parse_years
 from ecoflow.standards.gb3838 import WaterClass, parse_class
 from ecoflow.standards.indicators import find
 from ecoflow.standards.units import Quantity, parse_quantity, parse_unit
@@ -81,7 +82,7 @@ def _is_remainder(text: str) -> bool:
 _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "text": lambda _: True,
     "name": _is_name,
-    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or parse_week(t) or parse_years(t) or table_key(t)),
+    "member": lambda t: bool(_NAME.fullmatch(t) or parse_period(t) or time_key(t) or parse_years(t) or table_key(t)),
     "id": lambda t: bool(_ID.fullmatch(t)),
     "formula": lambda _: True,
     "value": lambda t: read_value(t) is not None and not _YES_OR_NO.fullmatch(t),

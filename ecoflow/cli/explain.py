@@ -35,7 +35,7 @@ def explain(  # noqa: PLR0917 - one parameter an option
     """Show how a payment or a number was made, as a tree. 说明数的由来"""
     from ecoflow.measures.plan import plan
     from ecoflow.settlement.explain import Explanation, rows_by_month
-    from ecoflow.settlement.facts import read_facts
+    from ecoflow.settlement.facts import Stated, read_facts
     from ecoflow.settlement.settle import Wish, settle
 
     words, day = pick(lang), read_day(as_of)
@@ -44,8 +44,9 @@ def explain(  # noqa: PLR0917 - one parameter an option
     if len(one) != 1:
         raise typer.BadParameter("name one period", param_hint="'--period'")
     observations = open_data(data)
-    given = read_facts(facts, found) if facts else {}
-    settlement = settle(found, one[0], observations, Wish(given=given, as_of=day))
+    given = read_facts(facts, found) if facts else Stated()
+    wish = Wish(given=given.facts, exempt=given.exempt, as_of=day)
+    settlement = settle(found, one[0], observations, wish)
     samples = rows_by_month(observations.samples(plan(found, one[0], settlement.measured), day)) if rows else {}
     explanation = Explanation(settlement, words, samples)
     step = explanation.everything() if of is None else explanation.name(of)

@@ -14,9 +14,6 @@ from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agr
 from ecoflow.diagnostics.finding import EcoflowError, Lang
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecoflow.agreement.model import Agreement, Keyed, Value
     from ecoflow.settlement.model import Settlement
 
 FORMATS = ("html", "md", "json")
@@ -98,30 +95,24 @@ def _check_names(loaded: Loaded) -> None:
 def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
             **wish: Any) -> tuple[list[Settlement], Loaded]:
     """What could be settled, and the agreements with those added that could not even be tried."""
+    from ecoflow.settlement.facts import Stated, read_facts
     from ecoflow.settlement.settle import Wish
     from ecoflow.settlement.settle import settle as settle_one
 
     settlements: list[Settlement] = []
     refused = dict(loaded.refused)
-    every_fact = {name for a in loaded.agreements for name in a.facts}
+    beside = {name for a in loaded.agreements for name in a.facts}, {a.id for a in loaded.agreements}
     observations = None
     for agreement in loaded.agreements:
         try:
             observations = observations or open_data(data)
-            given = _given(facts, agreement, every_fact)
-            settlements += [settle_one(agreement, one, observations, Wish(given=given, **wish))
+            given = read_facts(facts, agreement, *beside) if facts else Stated()
+            asked = Wish(given=given.facts, exempt=given.exempt, **wish)
+            settlements += [settle_one(agreement, one, observations, asked)
                             for one in periods(period, agreement)]
         except EcoflowError as error:
             refused[agreement.file] = error
     return settlements, replace(loaded, refused=refused)
-
-
-def _given(facts: Path | None, agreement: Agreement, every_fact: set[str]) -> Mapping[str, Value | Keyed]:
-    if facts is None:
-        return {}
-    from ecoflow.settlement.facts import read_facts
-
-    return read_facts(facts, agreement, every_fact)
 
 
 def _write(settlements: list[Settlement], out: Path, formats: tuple[str, ...], lang: Lang) -> None:

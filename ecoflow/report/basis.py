@@ -11,6 +11,7 @@ from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact, written
 from ecoflow.report.view import Cell, Column, Table
 from ecoflow.report.words import pick, say
+from ecoflow.settlement.given import given_once
 from ecoflow.settlement.model import Settlement
 
 
@@ -71,6 +72,9 @@ def _described(measure: Measure, names: Names) -> str:
 def _shown(settlement: Settlement, name: str, names: Names) -> str:
     """The value that held in this period."""
     grid, unit = settlement.values[name], settlement.agreement.types[name].unit
+    once = given_once(settlement.agreement, name, grid, settlement.period)
+    if once is not None:
+        return exact(once, unit, names.lang)
     colon = say("colon", names.lang)
     return say("end", names.lang).join(
         (f"{names.where(at)}{colon}" if at else "") + exact(value, unit, names.lang) for at, value in grid.items()

@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from ecoflow.agreement.keywords import REASONS
 from ecoflow.agreement.model import Exemption
+from ecoflow.report.given import given_lines
 from ecoflow.report.labels import known, period_words
 from ecoflow.report.names import Names
-from ecoflow.report.numbers import exact
 from ecoflow.report.view import Cell, Column, Table
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
@@ -47,12 +47,9 @@ def evidence(settlement: Settlement, names: Names) -> Table:
 
 
 def _given(settlement: Settlement, names: Names) -> str:
-    told = []
+    told: list[str] = []
     for name, grid in settlement.given.items():
-        unit = settlement.agreement.types[name].unit
-        for at, value in grid.items():
-            where = f" [{names.where(at)}]" if at else ""
-            told.append(f"{names.of(name)}{where} = {exact(value, unit, names.lang)}")
+        told += given_lines(settlement, name, grid, names)
     told += [_exempted(e, names) for e in settlement.exempted]
     return say("end", names.lang).join(told)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ecoflow.report.given import given_lines
 from ecoflow.report.labels import confidence
 from ecoflow.report.names import Names
-from ecoflow.report.numbers import exact
 from ecoflow.report.view import Stamp
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement, Weak
@@ -56,11 +56,8 @@ def _stamp(kind: str, names: Names, items: tuple[str, ...] = (), **fill: object)
 def _given(settlement: Settlement, names: Names) -> tuple[str, ...]:
     """Measures and quantities that were stated instead of measured; a fact is always stated."""
     agreement = settlement.agreement
-    told = []
+    told: list[str] = []
     for name, grid in settlement.given.items():
         if name not in agreement.facts:
-            unit = agreement.types[name].unit
-            for at, value in grid.items():
-                where = f" [{names.where(at)}]" if at else ""
-                told.append(f"{names.of(name)}{where} = {exact(value, unit, names.lang)}")
+            told += given_lines(settlement, name, grid, names)
     return tuple(told)

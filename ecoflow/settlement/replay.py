@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Example
 from ecoflow.formula.words import show
+from ecoflow.settlement.given import leaves
 from ecoflow.settlement.model import Settlement
 from ecoflow.settlement.settle import Wish, settle
-from ecoflow.settlement.values import grid_of
 
 
 class Difference(Struct, frozen=True):
@@ -71,11 +71,12 @@ def _differences(agreement: Agreement, example: Example, outcome: Settlement) ->
 
 def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Iterable[Difference]:
     for name, value in example.expect.indices.items():
-        wanted = grid_of(name, value, agreement.types[name], example.period)
-        for where, number in wanted.items():
+        for where, number in leaves(name, value, agreement.types[name], example.period):
             found = outcome.values[name].at(where) if name in outcome.values else None
-            got = found.only() if found is not None and () in found.cells else None
-            if got != number:
+            # one value expected of a name that has several is expected of each
+            odd = [v for v in found.cells.values() if v != number] if found is not None else []
+            if found is None or not found.cells or odd:
+                got = odd[0] if odd else None
                 unit = agreement.types[name].unit
                 at = f"[{', '.join(where.values())}]" if where else ""
                 shown = "-" if got is None else show(got, unit, "en")

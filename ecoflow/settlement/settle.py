@@ -21,15 +21,15 @@ from ecoflow.measures.measure import measure
 from ecoflow.measures.plan import Plan, indicators_of, plan
 from ecoflow.measures.result import Measured
 from ecoflow.settlement import gate
+from ecoflow.settlement.given import given_once, given_values
 from ecoflow.settlement.ledger import Balances, balance, open_pools, openings
 from ecoflow.settlement.model import Evidence, Fired, Index, Payment, Provenance, Settlement
 from ecoflow.settlement.needs import needed
 from ecoflow.settlement.post import Posting
 from ecoflow.settlement.provenance import provenance
-from ecoflow.settlement.values import NoValue, add_quantities, given_values, stated_values, whole
+from ecoflow.settlement.values import NoValue, add_quantities, stated_values, whole
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
-from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import ONE, Unit
 
 
@@ -190,7 +190,8 @@ class _Run(Struct):
     def evidence(self) -> Evidence:
         """What the run was made from."""
         cube = self.cube
-        facts = {n: _as_text(v, self.agreement.types[n].unit) for n, v in self.given.items()}
+        facts = {n: _as_text(v, given_once(self.agreement, n, v, self.period), self.agreement.types[n].unit)
+                 for n, v in self.given.items()}
         if self.wish.exempt:
             facts["exempt"] = f"[{', '.join(map(as_written, self.wish.exempt))}]"
         return Evidence(
@@ -201,17 +202,13 @@ class _Run(Struct):
         )
 
 
-def _as_text(grid: Grid, unit: Unit | None) -> str:
+def _as_text(grid: Grid, once: Scalar | None, unit: Unit | None) -> str:
     """What was given, as it may be written in a facts file: `true`, `II`, `20000万元`, `jiekou: II, maotai: III`."""
     def one(value: Scalar) -> str:
         if isinstance(value, bool):
             return "true" if value else "false"
         return value.en if isinstance(value, WaterClass) else (unit or ONE).show(value)
 
-    if not grid.dims:
-        return one(grid.only())
-    # one value for all indicators there are says no more than the value
-    same = len(set(grid.cells.values())) == 1 and len(grid.cells) >= len(INDICATORS)
-    if same:
-        return one(next(iter(grid.cells.values())))
+    if once is not None:
+        return one(once)
     return ", ".join(f"{' '.join(at.values())}: {one(value)}" for at, value in grid.items())

@@ -8,6 +8,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from ecoflow.agreement.cells import everywhere
 from ecoflow.agreement.model import Agreement, Keyed, Measure, Rounding, Value
 from ecoflow.agreement.table_keys import SEASON, season_months
 from ecoflow.diagnostics.finding import Finding
@@ -16,7 +17,6 @@ from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
 from ecoflow.formula.types import TIMES, Type
 from ecoflow.measures.windows import covers, parts_of, window_of
 from ecoflow.standards.calendar import Period
-from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.rounding import Mode, round_figures, round_places
 from ecoflow.standards.units import ONE, Quantity
 
@@ -75,12 +75,6 @@ def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
     return replace(grid, whole=known)
 
 
-def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value | Keyed]) -> dict[str, Grid]:
-    """What an example or a facts file states, as grids; a fact given once holds for every member it is given by."""
-    grids = {n: grid_of(n, v, agreement.types[n], period) for n, v in given.items()}
-    return {n: _everywhere(agreement, n, g) if n in agreement.facts and not g.dims else g for n, g in grids.items()}
-
-
 def stated_values(agreement: Agreement, period: Period, names: Iterable[str],
                   given: Mapping[str, Grid]) -> tuple[dict[str, Grid], list[Finding]]:
     """Terms and facts among the names; a fact that is neither given nor has a default is a finding."""
@@ -109,15 +103,7 @@ def _default(agreement: Agreement, name: str, period: Period) -> Grid:
     fact = agreement.facts[name]
     if fact.default is None:
         raise TypeError(name)
-    return _everywhere(agreement, name, grid_of(name, fact.default, agreement.types[name], period))
-
-
-def _everywhere(agreement: Agreement, name: str, found: Grid) -> Grid:
-    """One value for every member of the name's dimensions; indicators are all there are."""
-    for dim, members in agreement.types[name].dims:
-        everyone = tuple(INDICATORS) if members is None and dim == "indicator" else members or ()
-        found = Grid((dim, *found.dims), {(m, *c): v for m in everyone for c, v in found.cells.items()})
-    return found
+    return everywhere(agreement, name, period, grid_of(name, fact.default, agreement.types[name], period).only())
 
 
 def add_quantities(agreement: Agreement, names: Iterable[str], values: dict[str, Grid],

@@ -319,7 +319,8 @@ def test_the_ledger_always_balances(make, pays, rule, step):
     facts = ", ".join(f"{m}: {{type: number, unit: 元}}" for m in ("start", *(f"m{n}" for n in range(len(pays)))))
     clauses = "".join(f"  - {{id: c{n}, pay: {{from: {_side(a)}, to: {_side(b)}, amount: m{n}, signed: true}}}}\n"
                       for n, (a, b, _) in enumerate(pays))
-    agreement = make.agreement(f"pools: {{fund: {{zh: 基金, closes: carry, opening: start}}}}\nmoney: {{round: {step}, remainder: {rule}}}\n"
+    agreement = make.agreement("pools: {fund: {zh: 基金, closes: carry, opening: start}}\n"
+                               f"money: {{round: {step}, remainder: {rule}}}\n"
                                f"facts: {{{facts}}}\nclauses:\n{clauses}")
     found = make.settled(agreement, "2013", None,
                          given={"start": parse_quantity("100亿元"),

@@ -54,7 +54,7 @@ tranche: 2
 part: {up: 1元, down: 2元, third: 0元}
 effort: {s1: 10元, s2: 20元}
 limit: {TP: 0.05 mg/L}
-"""), agreement)
+"""), agreement).facts
     rows = make.every_month("0.1") + make.every_month("0.2", section="s2")
     found = make.settled(agreement, "2013", rows, given=given)
     assert found.settled, [p.message("en") for p in found.problems]
@@ -68,7 +68,7 @@ limit: {TP: 0.05 mg/L}
 
 
 def test_one_value_holds_for_every_member(make, agreement, file):
-    given = read_facts(file("part: 5\neffort: 7元\nlimit: 0.15 mg/L\ngrade: 劣V\n"), agreement)
+    given = read_facts(file("part: 5\neffort: 7元\nlimit: 0.15 mg/L\ngrade: 劣V\n"), agreement).facts
     rows = make.every_month("0.1") + make.every_month("0.2", section="s2")
     found = make.settled(agreement, "2013", rows, given=given)
     paid = {(p.clause, p.payer): p.amount for p in found.payments}
@@ -79,7 +79,7 @@ def test_one_value_holds_for_every_member(make, agreement, file):
 
 
 def test_facts_by_year(make, agreement, file):
-    given = read_facts(file("accident: true\npart: 0\ntranche: {2012..2013: 3万元}\n"), agreement)
+    given = read_facts(file("accident: true\npart: 0\ntranche: {2012..2013: 3万元}\n"), agreement).facts
     rows = [r for y in (2013, 2014) for s in ("s1", "s2") for r in make.every_month("0.1", section=s, year=y)]
     assert make.settled(agreement, "2013", rows, given=given).payments[0].amount == 30000
     late = make.settled(agreement, "2014", rows, given=given)
@@ -122,9 +122,9 @@ def test_another_encoding(agreement, file):
 
 
 def test_a_byte_order_mark_and_an_empty_file(agreement, file):
-    assert read_facts(file("\ufeffaccident: true\n"), agreement) == {"accident": True}
-    assert read_facts(file(""), agreement) == {}
+    assert read_facts(file("\ufeffaccident: true\n"), agreement).facts == {"accident": True}
+    assert read_facts(file(""), agreement).facts == {}
 
 
 def test_facts_of_a_neighbour_are_passed_over(agreement, file):
-    assert read_facts(file("accident: true\nflood: 3\n"), agreement, {"flood", "accident"}) == {"accident": True}
+    assert read_facts(file("accident: true\nflood: 3\n"), agreement, {"flood", "accident"}).facts == {"accident": True}

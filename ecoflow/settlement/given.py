@@ -1,0 +1,74 @@
+"""What an example or a facts file gives, as grids: by month, by section, or one value for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ecoflow.agreement.cells import Cell, cells, dims_of
+from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.agreement.times import TIMES, years_of
+from ecoflow.diagnostics.finding import Finding
+from ecoflow.formula.grid import Grid, Scalar
+from ecoflow.formula.types import Type
+from ecoflow.measures.windows import covers
+from ecoflow.settlement.values import NoValue, grid_of
+from ecoflow.standards.calendar import Period
+
+
+def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value | Keyed]) -> dict[str, Grid]:
+    """The values by name; what is given once holds in every cell the name has in this period.
+
+    A measure or quantity may be given for some months only: the others have no value, like months that do not count.
+    Raises NoValue for a fact that lacks one, and for a dated value that lacks the year.
+    """
+    return {name: _grid(agreement, name, value, period) for name, value in given.items()}
+
+
+def given_once(agreement: Agreement, name: str, grid: Grid, period: Period) -> Scalar | None:
+    """The one value a grid holds everywhere, so that saying it once says it all; None where they differ."""
+    values = set(grid.cells.values())
+    return values.pop() if len(values) == 1 and len(grid.cells) == len(cells(agreement, name, period)) else None
+
+
+def leaves(name: str, value: Value | Keyed, kind: Type, period: Period,
+           at: Cell | None = None) -> Iterator[tuple[Cell, Scalar]]:
+    """(members it was written for, value) of every single value; years of a name without them are picked by the period.
+
+    Raises NoValue when the year is not there.
+    """
+    at = at or {}
+    if not isinstance(value, Keyed):
+        yield at, grid_of(name, value, kind, period).only()
+    elif value.dim == "year" and "year" not in kind.dim_names:
+        key = next((k for k in value.values if covers(k, period.year)), None)
+        if key is None:
+            raise NoValue(Finding("E406", None, {"name": name, "year": str(period.year)}))
+        yield from leaves(name, value.values[key], kind, period, at)
+    else:
+        for key, part in value.values.items():
+            for member in years_of(key) if value.dim == "year" else (key,):
+                yield from leaves(name, part, kind, period, {**at, value.dim: member})
+
+
+def _grid(agreement: Agreement, name: str, value: Value | Keyed, period: Period) -> Grid:
+    dims, everywhere = dims_of(agreement, name), cells(agreement, name, period)
+    found: dict[tuple[str, ...], Scalar] = {}
+    for at, one in leaves(name, value, agreement.types[name], period):
+        found |= {tuple(c[d] for d in dims): one for c in everywhere if at.items() <= c.items()}
+    if name in agreement.facts:
+        _complete(name, dims, found, everywhere)
+    return Grid(dims, found)
+
+
+def _complete(name: str, dims: tuple[str, ...], found: Mapping[tuple[str, ...], Scalar],
+              everywhere: tuple[Cell, ...]) -> None:
+    """A fact that runs over time has a value for all of it; raises NoValue for what is missing."""
+    if not set(dims) & set(TIMES):
+        return
+    timeless = [n for n, d in enumerate(dims) if d not in TIMES]
+    spots = {tuple(cell[n] for n in timeless) for cell in found}
+    lacking = [cell for c in everywhere if (cell := tuple(c[d] for d in dims)) not in found
+               and (not spots or tuple(cell[n] for n in timeless) in spots)]
+    when = dict.fromkeys(cell[n] for cell in lacking for n in range(len(dims)) if n not in timeless)
+    if when:
+        raise NoValue(Finding("E429", None, {"name": name, "when": ", ".join(when)}))
