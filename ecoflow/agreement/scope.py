@@ -48,8 +48,9 @@ class Scope(Members, Struct):
         base = kinds[fact.kind]
         if fact.kind == "number" and fact.unit is not None:
             base = Type("number", fact.unit)
-        members = {"section": tuple(self.sections), "party": self.parties, "indicator": None}
-        whole = base.over(tuple(sorted((d, members[d]) for d in fact.by)))
+        # of indicators there are as many as the standards know, of months as many as the period has
+        members = {"section": tuple(self.sections), "party": self.parties}
+        whole = base.over(tuple((d, members.get(d)) for d in sorted(set(fact.by))))
         self.types[fact.id] = UNKNOWN if fact.written.cut else whole
 
     def add_measure(self, measure: Measure, terms: Mapping[str, Term]) -> Measure:
