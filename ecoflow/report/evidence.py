@@ -57,6 +57,6 @@ def _given(settlement: Settlement, names: Names) -> str:
 def _exempted(given: Exemption, names: Names) -> str:
     """Days given as exempt: at 渡口 for 总磷, from when to when, and why."""
     first, _, last = given.window.name.partition("..") if given.window is not None else ("", "", "")
-    where = " ".join(f" [{names.all(ids)}]" for ids in (given.sections, given.indicators) if ids)
+    where = "".join(f" [{names.all(ids)}]" for ids in (given.sections, given.indicators) if ids)
     when = say("range", names.lang, first=first, last=last)
     return f"{say('exempt', names.lang, reason=known(REASONS, given.reason, names.lang))}{where} {when}"

@@ -130,7 +130,8 @@ class _Tree(Struct):
         values, either = self.settlement.values, self.said.either
         moved = [(p.payer, p.payee, money(p.amount, self.said.lang)) for p in payments]
         used = [*(mentions(pay.amount.tree, at, values) if pay.amount.tree is not None else ()),
-                *(within(s, at, values) for s in (pay.payer, pay.payee) if isinstance(s, str) and s in values)]
+                *(within(s, at, values) for s in (pay.payer, pay.payee)
+                  if isinstance(s, str) and s in values and s not in self.settlement.agreement.pools)]
         if not moved:
             return [Step(either("金额为零，不支付", "the amount is zero: nothing is paid"), self._uses(used))]
         label = self.said.labels

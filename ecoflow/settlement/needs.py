@@ -13,6 +13,12 @@ def clause_names(clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_mentioned(clauses)))
 
 
+def formula_names(clauses: Iterable[Clause]) -> frozenset[str]:
+    """The names the clauses mention in conditions and amounts."""
+    pays = [(case, pay) for clause in clauses for case in clause.cases for pay in (None, *case.pays)]
+    return frozenset(n for case, pay in pays for n in _of(pay.amount.tree if pay else case.when.tree if case.when else None))
+
+
 def _mentioned(clauses: Iterable[Clause]) -> Iterator[str]:
     for clause in clauses:
         for case in clause.cases:

@@ -15,7 +15,7 @@ from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, scalar
 from ecoflow.formula.tree import Node
 from ecoflow.settlement.model import Fired, Payment
-from ecoflow.settlement.needs import clause_names
+from ecoflow.settlement.needs import formula_names
 from ecoflow.settlement.said import conditions
 from ecoflow.settlement.split import match, split, to_step
 from ecoflow.standards.money import money
@@ -64,8 +64,8 @@ class Posting(Struct):
         return tuple(p for f in self.fired for _, payments in f.payments for p in payments)
 
     def _clause(self, clause: Clause) -> None:
-        mentioned = clause_names([clause])
-        self.seen[clause.id] = {p: scalar(amount) for p, amount in self.held.items() if p in mentioned}
+        used = formula_names([clause])
+        self.seen[clause.id] = {p: scalar(amount) for p, amount in self.held.items() if p in used}
         conditions = [(case, self._grid(case.when, clause)) for case in clause.cases]
         nothing_left = not clause.for_each and not all(g.cells for _, g in conditions)
         if nothing_left:
