@@ -42,15 +42,12 @@ class Month(Struct, frozen=True):
 
     def cut(self, part: Period) -> Month:
         """Its days inside a part, judged as the month is; itself where that is all of it."""
-        first, last = max(self.period.first, part.first), min(self.period.last, part.last)
-        if (first, last) == (self.period.first, self.period.last):
+        days = stretch(max(self.period.first, part.first), min(self.period.last, part.last))
+        if days.days == self.period.days:
             return self
-
-        def inside(day: str) -> bool:
-            return str(first) <= day <= str(last)
-
-        cells = {day: c for day, c in self.cells.items() if inside(day)}
-        return Month(stretch(first, last), cells, self.exempt, self.problem, frozenset(filter(inside, self.gone)))
+        inside = [day.name for day in days.parts("day")]
+        cells = {day: self.cells[day] for day in inside if day in self.cells}
+        return Month(days, cells, self.exempt, self.problem, self.gone.intersection(inside))
 
     @property
     def usable(self) -> int:
@@ -125,7 +122,7 @@ class _Judge(Struct, frozen=True):
         return Finding("E315", None, {**about, "count": str(clashes)}, about) if clashes else None
 
     def _about(self, month: Month) -> dict[str, str]:
-        return {"section": self.section, "indicator": self.indicator, "month": month.period.name}
+        return {"section": self.section, "indicator": self.indicator, "month": f"{month.period.first:%Y-%m}"}
 
     def _too_little(self, month: Month, about: dict[str, str]) -> Finding | None:
         days = sum(c.usable > 0 for c in month.cells.values())

@@ -69,7 +69,11 @@ class Monitored(Struct, frozen=True):
                  *(self._series(s, part.window, measure) for s in part.series))
         if part.target is not None:
             value = self.said.inside(value, self.said.either(f"{part.target.zh}类限值", f"limit of class {part.target.en}"))
-        return Step(f"{place} {part.window.name} = {value}", under)
+        # the days a value was made of may be those of a year before the one it stands for
+        named = next((part.at[d] for d in reversed(_TIMES) if d in part.at), part.window.name)
+        when = part.window.name if named == part.window.name else self.said.inside(
+            part.window.name, self.said.either(f"作为 {named}", f"as {named}"))
+        return Step(f"{place} {when} = {value}", under)
 
     def _judged(self, judged: Judged, measure: Measure) -> Step:
         indicator = self.said.labels.get(judged.indicator, judged.indicator)
@@ -86,9 +90,11 @@ class Monitored(Struct, frozen=True):
         if len(lines) == 1:
             return Step(f"{spot} {lines[0].text}", lines[0].under)
         used = [m for m in months if m.counts]
-        zh, en = _counted(len(used), "个有效月", "valid month"), _counted(sum(m.usable for m in used), "个样品", "sample")
-        head = self.said.either(f"{window.name}：{zh[0]}，{en[0]}", f"{window.name}: {zh[1]}, {en[1]}")
-        return Step(f"{spot} {head}", lines)
+        counted = [_counted(sum(m.usable for m in used), "个样品", "sample")]
+        if window.is_whole_months:
+            counted.insert(0, _counted(len(used), "个有效月", "valid month"))
+        zh, en = ("，".join(c for c, _ in counted), ", ".join(c for _, c in counted))
+        return Step(f"{spot} {self.said.either(f'{window.name}：{zh}', f'{window.name}: {en}')}", lines)
 
     def _month(self, series: Series, month: Month, window: Period, measure: Measure) -> Step:
         return Step(f"{month.period.name}{self.said.either('：', ': ')}{self._found(series, month, measure)}",
