@@ -47,7 +47,8 @@ def by_month(first: int, *values: int | None, whole: bool = True) -> Grid:
 
 
 VALUES: dict[str, Grid] = {
-    "x": scalar(F(30)), "low": scalar(F(-3)), "zero": scalar(F(0)), "yes": scalar(value=True), "third": scalar(WaterClass.III),
+    "x": scalar(F(30)), "low": scalar(F(-3)), "zero": scalar(F(0)), "yes": scalar(value=True),
+    "third": scalar(WaterClass.III),
     "ladder": Grid(("tier",), {("above",): F(4), ("below 10",): F(1), ("up to 50%",): F(0), ("up to 20",): F(2)}),
     "rates": Grid(("tier",), {("up to -5",): F(9), ("up to 10",): F(1), ("above",): F(2)}),
     "price": Grid(("class",), {(c,): F(10 - 3 * n) for n, c in enumerate(CLASSES)}),
@@ -156,8 +157,9 @@ def key(word: str, bound: Fraction) -> str:
 
 
 @given(numbers, st.lists(st.tuples(numbers, st.booleans(), numbers), max_size=5), numbers)
-def test_every_number_lies_in_exactly_one_step(x: Fraction, steps: list[tuple[Fraction, bool, Fraction]], rest: Fraction) -> None:
-    steps = sorted({bound: (bound, belongs, value) for bound, belongs, value in steps}.values())
+def test_every_number_lies_in_exactly_one_step(x: Fraction, written: list[tuple[Fraction, bool, Fraction]],
+                                               rest: Fraction) -> None:
+    steps = sorted({bound: (bound, belongs, value) for bound, belongs, value in written}.values())
     keys = [key("up to" if belongs else "below", bound) for bound, belongs, _ in steps]
     table = Grid(("tier",), {(k,): v for k, (_, _, v) in zip(keys, steps, strict=True)} | {("above",): rest})
     expected = next((v for bound, belongs, v in steps if x < bound or (belongs and x == bound)), rest)
@@ -202,7 +204,8 @@ REACH = ("ford", "weir", "mouth")
 SCOPE = {
     "k": NUMBER, "money": MONEY, "spill": BOOLEAN, "grade": CLASS.over((("month", None), ("section", REACH))),
     "C": number("mg/L", section=REACH), "lower": number("mg/L", section=("weir", "mouth")), "t": number("t"),
-    "CM": number("mg/L", section=REACH, month=None), "Q": number("1", quarter=None), "YM": number("1", year=None, month=None),
+    "CM": number("mg/L", section=REACH, month=None), "Q": number("1", quarter=None),
+    "YM": number("1", year=None, month=None),
     "ladder": number("万元", tier=("up to 50%", "above")), "wet": number("1", tier=("below 5 mg/L", "above")),
     "rates": number("万元/t", tier=("up to 10 t", "above")), "price": number("万元", **{"class": CLASSES}),
     "goals": CLASS.over((("tier", ("up to 1", "above")),)), "per": number("1", indicator=("TP",), tier=("up to 1", "above")),
@@ -220,7 +223,8 @@ def check(text: str, *, unsure: bool = False) -> tuple[Type, list[Fault]]:
     ("tier(grade, price)", "amount of money per month and section"), ("tier(k, goals)", "water-quality class"),
     ("tier(k, per)", "plain number per indicator"), ("tier(50%, ladder)", "amount of money"),
     ("brackets(t, rates)", "amount of money"), ("if(spill, money, 0元)", "amount of money"),
-    ("if(C > 1 mg/L, k, 0)", "plain number per section"), ("if(spill, III, grade)", "water-quality class per month and section"),
+    ("if(C > 1 mg/L, k, 0)", "plain number per section"),
+    ("if(spill, III, grade)", "water-quality class per month and section"),
     ("if(spill, spill, not spill)", "yes-or-no condition"),
     ("rank(C)", "plain number per section"), ("rank(CM over month)", "plain number per month and section"),
     ("run(CM > 1 mg/L)", "plain number per section"), ("run(CM > 1 mg/L over month)", "plain number per section"),
@@ -247,7 +251,8 @@ def test_parties_are_those_that_hold_the_role_here() -> None:
     ("tier(k)", "E220", 0), ("if(spill, 1)", "E220", 0), ("tier(spill, ladder)", "E215", 5),
     ("tier(k, money)", "E229", 8), ("tier(grade, k)", "E229", 12), ("tier(k, price)", "E215", 5),
     ("tier(grade, ladder)", "E215", 5), ("tier(money, ladder)", "E213", 12), ("tier(k, wet)", "E213", 8),
-    ("tier(ladder, ladder)", "E248", 13), ("tier(k, ladder + ladder)", "E248", 17), ("if(spill, ladder, ladder)", "E248", 18),
+    ("tier(ladder, ladder)", "E248", 13), ("tier(k, ladder + ladder)", "E248", 17),
+    ("if(spill, ladder, ladder)", "E248", 18),
     ("tier(k, ladder over tier)", "E221", 20), ("tier(k, ladder over section by upstream)", "E221", 20),
     ("brackets(grade, rates)", "E215", 9), ("brackets(t, goals)", "E215", 12), ("brackets(t, k)", "E229", 12),
     ("brackets(t, price)", "E229", 12), ("brackets(k, rates)", "E213", 12),

@@ -113,7 +113,8 @@ def test_numbers(text: str, zh: str, en: str) -> None:
 
 REACH = {"x": Grid(("section",), {("ford",): F(1), ("weir",): F(2), ("mouth",): F(4)}),
          "y": Grid(("month",), {("2023-01",): F(5), ("2023-02",): F(6)}), "k": scalar(F(7)), "spill": scalar(value=False)}
-RIVER = Relations((("weir", "ford"), ("mouth", "weir")), {"upstream": (("ford", "hill"), ("weir", "hill"), ("mouth", "dale"))})
+RIVER = Relations((("weir", "ford"), ("mouth", "weir")),
+                  {"upstream": (("ford", "hill"), ("weir", "hill"), ("mouth", "dale"))})
 
 
 @pytest.mark.parametrize(("text", "where", "en"), [
