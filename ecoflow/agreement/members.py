@@ -24,7 +24,7 @@ from ecoflow.agreement.table_keys import (
 from ecoflow.agreement.times import TIMES, time_key
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
-from ecoflow.formula.types import UNKNOWN, Type
+from ecoflow.formula.types import DIMENSION_WORDS, UNKNOWN, Type
 from ecoflow.standards.calendar import parse_years
 from ecoflow.standards.indicators import INDICATORS, find
 
@@ -68,6 +68,7 @@ class Members(Struct):
             for fault in table_faults(dim, tuple(value.values)):
                 place = written.key(f"{path}.{fault.key}") if fault.key else written.value(path)
                 self.say(fault.code, place, **fault.details)
+                dim = ""  # what is wrong with the table is said once, not again where it is read
         inner: dict[str, Value | Keyed] = {}
         for key, part in value.values.items():
             name = _member(dim, key)
@@ -139,7 +140,7 @@ class Members(Struct):
             return first
         dim = ("month", None) if table.dim == SEASON else (table.dim, tuple(table.values))
         if dim[0] in first.dim_names:
-            self.say("E245", written.value(f"{path}.{next(iter(inner))}"), dim=dim[0])
+            self.say("E245", written.value(f"{path}.{next(iter(inner))}"), dim=(DIMENSION_WORDS[dim[0]], dim[0]))
             return UNKNOWN
         return first.over(tuple(sorted([*first.dims, dim])))
 

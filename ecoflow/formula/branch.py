@@ -14,7 +14,7 @@ def either(condition: Grid, yes: Grid | None, no: Grid | None) -> Grid:
     known = [g for g in (yes, no) if g is not None]
     taken = ((grid, wanted) for grid, wanted in ((yes, True), (no, False)) if grid is not None)
     parts = [_taken(condition, grid, known, wanted=wanted) for grid, wanted in taken]
-    return parts[0] if len(parts) == 1 else put_together(*parts)
+    return parts[0] if len(parts) == 1 else put_together(parts[0], parts[1], (condition, *known))
 
 
 def _taken(condition: Grid, grid: Grid, known: list[Grid], *, wanted: bool) -> Grid:

@@ -60,7 +60,8 @@ class Check(Struct):
         elif allowed is not None:
             extra = [d for d in found.dim_names if d not in set(allowed)]
             if extra:
-                self.fault("E216", node, dims=", ".join(extra))
+                table = {"near": "tier(x, table)"} if {"tier", "class"}.intersection(extra) else {}
+                self.fault("E216", node, dims=", ".join(extra), **table)
 
     def fault(self, code: str, node: Node | int, **details: str | tuple[str, str]) -> Type:
         """Note a fault at a node or a character; gives the type of what has one."""

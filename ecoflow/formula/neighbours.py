@@ -17,7 +17,7 @@ def inflow(call: Call, x: Grid, y: Grid) -> Grid:
     for section, up in above.items():
         below.setdefault(up, []).append(section)
     first = _only(y, "section", tuple(s for s in sections if s not in above))
-    return put_together(spread(relabelled(x, "section", below), y), spread(first, x))
+    return put_together(spread(relabelled(x, "section", below), y), spread(first, x), (x, y))
 
 
 def before(_: Call, x: Grid, y: Grid) -> Grid:
@@ -25,7 +25,7 @@ def before(_: Call, x: Grid, y: Grid) -> Grid:
     dim = time_of(x)
     steps = sorted(x.everyone(dim))
     after = {name: [later] for name, later in following(steps).items()}
-    return put_together(spread(relabelled(x, dim, after), y), spread(_only(y, dim, tuple(steps[:1])), x))
+    return put_together(spread(relabelled(x, dim, after), y), spread(_only(y, dim, tuple(steps[:1])), x), (x, y))
 
 
 def time_of(grid: Grid) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ecoflow.formula.grid import Cell, Grid, Scalar, combine
 
@@ -37,8 +37,12 @@ def _shadow(grid: Grid, dims: tuple[str, ...]) -> Grid:
     return Grid(dims, cells, {d: m for d, m in grid.whole.items() if d in dims})
 
 
-def put_together(first: Grid, second: Grid) -> Grid:
-    """Both grids' cells as one; they run over the same dimensions and have no cell in common."""
+def put_together(first: Grid, second: Grid, like: Iterable[Grid]) -> Grid:
+    """Both grids' cells as one, members in the order of `like`; they run over the same dimensions, no cell in common."""
     turned = [second.dims.index(d) for d in first.dims]
-    more = {tuple(cell[n] for n in turned): value for cell, value in second.cells.items()}
-    return Grid(first.dims, {**first.cells, **more}, {**second.whole, **first.whole})
+    cells = {**first.cells, **{tuple(cell[n] for n in turned): value for cell, value in second.cells.items()}}
+    known = tuple(like)
+    members = (dict.fromkeys(m for g in known if d in g.dims for m in g.everyone(d)) for d in first.dims)
+    order = [{m: n for n, m in enumerate(found)} for found in members]
+    in_order = sorted(cells, key=lambda cell: [o[m] for o, m in zip(order, cell, strict=True)])
+    return Grid(first.dims, {cell: cells[cell] for cell in in_order}, {**second.whole, **first.whole})

@@ -34,7 +34,8 @@ parties:
   down: {}
 pools: {fund: {closes: carry}}
 sections:
-  bridge: {zh: 大桥, water: river, upstream: up, downstream: down, known_as: [大桥断面, 12]}
+  ford: {}
+  bridge: {zh: 大桥, inflow: ford, water: river, upstream: up, downstream: down, known_as: [大桥断面, 12]}
 sources:
   plan: {title: 方案, date: 2011-10-08}
   '2012-1': {title: 2012}
@@ -46,6 +47,9 @@ money: {round: 0.01元, mode: half-up, remainder: up}
 terms:
   k0: {value: 0.85, source: plan, confidence: recalled}
   stake: {value: 1亿元, source: plan, confidence: published}
+  ladder: {value: {TP: {up to 50%: 50万元, below 1: 75万元, above: 1亿元}, CODMn: {above: 1}}, confidence: assumed}
+  price: {value: {I: 100万元, II: 1, III: 0元, IV类: -1, V: -2, worse than V: -200万元}, source: plan, confidence: seed}
+  season: {value: {Jan..Jun: 40 mg/L, Jul .. Nov: 30 mg/L, Dec: 1 mg/L}, source: plan, confidence: published}
   goal: {value: {2012: III, 2013: {bridge: Ⅱ类}, 2014: worse than V}, source: plan, confidence: published}
 facts:
   accident: {type: boolean, default: false}
@@ -167,6 +171,7 @@ BROKEN = {
     "a list for a mapping": (("parties",), ["up"], "type"),
     "a mapping for a list": (("clauses",), {"id": "x"}, "type"),
     "one without the list": (("monitoring", "exempt"), {"from": 2012, "to": 2012, "reason": "ice"}, "type"),
+    "a step in other words": (("terms", "k0", "value"), {"upto 5": 1, "above": 2}, "anyOf"),
     "a window in other words": (("measures", "C", "over"), "whenever", "anyOf"),
 }
 
@@ -198,7 +203,8 @@ TEXTS = {
     "window": ("year to date", "2008..2010", "2008 .. 2010", "2010"),
     "unit": ("mg/L", "万元/t", "m³/s", "1"),
     "indicator": ("CODMn", "氨氮", "w21003", "weight.indicators"),
-    "member": ("2013-Q1", "2013-06", "CODMn"),
+    "member": ("2013-Q1", "2013-06", "CODMn", "up to 50%", "below 10 mg/L", "up to -5", "above", "III", "劣V", "劣Ⅴ类",
+               "worse than V", "Jan..Jun", "Nov .. Mar", "Apr"),
     "id": ("xinanjiang-1", "2013", "a.b"),
     "name-or-rule": ("largest", "anhui"),
 }
@@ -213,7 +219,7 @@ def test_a_scalar_is_accepted_quoted_and_as_yaml_resolves_it(schema, kind, text)
 
 PIECES = (
     "0", "1", "25", "0.85", "2013", "..", "Q2", "-12", "-31", ",000", "+", "III", "类", "Ⅲ", "劣Ⅴ", "元", "亿元",
-    "mg/L", "/t", "%", "true", "C", "k0", "_", "(", ")", "year",
+    "mg/L", "/t", "%", "true", "C", "k0", "_", "(", ")", "year", "up to ", "below ", "above", "Jan", "..Mar",
 )
 DOCUMENT = document()
 

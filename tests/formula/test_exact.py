@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecoflow.formula.bind import Relations
 from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
@@ -22,7 +23,7 @@ F = Fraction
 def tree(text: str) -> Node:
     node = parse(text)
     assert not isinstance(node, Fault), node
-    return node
+    return Relations((("weir", "ford"),)).bind(node)
 
 
 def value(text: str, values: Mapping[str, Grid] | None = None) -> Scalar:
@@ -39,6 +40,9 @@ VALUES: dict[str, Grid] = {
     "C": over("indicator", CODMn=F(4), TP=F(1, 10)), "weight": over("indicator", CODMn=F(3, 4), TP=F(1, 4)),
     "by_section": over("section", ford=F(10), weir=F(20)),
     "grade": over("month", m1=WaterClass.II, m2=WaterClass.IV, m3=WaterClass.III),
+    "ladder": over("tier", **{"up to 2": F(5), "above": F(7)}),
+    "hot": over("month", **{"2023-11": True, "2023-12": False, "2024-01": True, "2024-02": True}),
+    "late": over("month", **{"2023-12": F(8), "2024-01": F(9)}),
     "gone": Grid(("month",), {}), "gone_too": Grid((), {}),
     "table": Grid(("section", "indicator"), {("ford", "TP"): F(1), ("ford", "TN"): F(2), ("weir", "TP"): F(3)}),
 }
@@ -59,6 +63,8 @@ VALUES: dict[str, Grid] = {
     ("any(grade worse than III)", True), ("any(grade worse than IV)", False),
     ("all(grade at or better than IV)", True),
     ("all(grade better than IV)", False), ("worst(grade)", WaterClass.IV), ("best(grade)", WaterClass.II),
+    ("if(yes, a, b)", F(3)), ("tier(a, ladder)", F(7)), ("brackets(a, ladder)", F(2 * 5 + 7)), ("sum(rank(C))", F(3)),
+    ("run(hot over month)", F(2)), ("sum(before(late, a))", F(3 + 8)), ("sum(inflow(by_section, a))", F(3 + 10)),
     ("C[TP]", F(1, 10)), ("table[ford, TN]", F(2)), ("table[TN, ford]", F(2)),
     ("sum(table over section, indicator)", F(6)),
     ("sum(by_section * C over section, indicator)", F(123)),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from ecoflow.formula.bind import Relations
 from ecoflow.formula.grid import Grid, Scalar, scalar
 from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.types import CLASS, MONEY, NUMBER, Type
@@ -63,6 +64,18 @@ def say(text: str, lang: str, *, numbers: bool) -> str:
     ("max(0, C[TP])", "最大值(0, 浓度[总磷])", "max(0, C[total phosphorus])"),
     ("clamp(a, -1亿元, 1亿元)", "限幅(a, −1亿元, 1亿元)", "clamp(a, −1亿元, 1亿元)"),
     ("accident = false", "事故 = 否", "accident = no"),
+    ("if(P <= 1, a, b)", "若 补偿指数 ≤ 1，则 a，否则 b", "if P ≤ 1 then a else b"),
+    ("2 * if(P <= 1, a, b)", "2 × (若 补偿指数 ≤ 1，则 a，否则 b)", "2 × (if P ≤ 1 then a else b)"),
+    ("max(if(accident, a, if(P > 2, b, c)), 0)", "最大值((若 事故，则 a，否则 (若 补偿指数 > 2，则 b，否则 c)), 0)",
+     "max((if accident then a else (if P > 2 then b else c)), 0)"),
+    ("tier(P, ladder) + brackets(P, rates)", "按档取值(补偿指数, ladder) + 分段累进(补偿指数, rates)",
+     "tier(P, ladder) + brackets(P, rates)"),
+    ("rank(-C over section)", "排名(−浓度，按断面)", "rank(−C over section)"),
+    ("run(C > C0 over month)", "最长连续(浓度 > 基准，按月)", "run(C > C0 over month)"),
+    ("C - inflow(C, C0)", "浓度 − 来水断面(浓度, 基准)", "C − inflow(C, C0)"),
+    ("C - before(C, C0)", "浓度 − 上一期(浓度, 基准)", "C − before(C, C0)"),
+    ("sum(C over section, month by responsible)", "Σ(浓度，按断面、月归到责任方)",
+     "Σ(C over section, month by responsible party)"),
 ])
 def test_symbols(text: str, zh: str, en: str) -> None:
     assert say(text, "zh", numbers=False) == zh
@@ -96,6 +109,26 @@ def test_symbols(text: str, zh: str, en: str) -> None:
 def test_numbers(text: str, zh: str, en: str) -> None:
     assert say(text, "zh", numbers=True) == zh
     assert say(text, "en", numbers=True) == en
+
+
+REACH = {"x": Grid(("section",), {("ford",): F(1), ("weir",): F(2), ("mouth",): F(4)}),
+         "y": Grid(("month",), {("2023-01",): F(5), ("2023-02",): F(6)}), "k": scalar(F(7)), "spill": scalar(value=False)}
+RIVER = Relations((("weir", "ford"), ("mouth", "weir")),
+                  {"upstream": (("ford", "hill"), ("weir", "hill"), ("mouth", "dale"))})
+
+
+@pytest.mark.parametrize(("text", "where", "en"), [
+    ("x - inflow(x, k)", {"section": "weir"}, "2 − inflow(1)"), ("x - inflow(x, k)", {"section": "ford"}, "1 − inflow(7)"),
+    ("y - before(y, k)", {"month": "2023-02"}, "6 − before(5)"), ("y - before(y, k)", {"month": "2023-01"}, "5 − before(7)"),
+    ("sum(x over section by upstream) * k", {"party": "hill"}, "(1 [ford] + 2 [weir]) × 7"),
+    ("sum(inflow(x, k) over section)", {}, "inflow(7) [ford] + inflow(1) [weir] + inflow(2) [mouth]"),
+    ("sum(x over section by upstream)", {}, "Σ(x over section by upstream party)"),
+    ("if(k > 8, k / 0, k)", {}, "if 7 > 8 then 7 ÷ 0 else 7"),
+])
+def test_numbers_from_elsewhere_are_those_of_elsewhere(text: str, where: dict[str, str], en: str) -> None:
+    tree = parse(text)
+    assert not isinstance(tree, Fault)
+    assert Words("en", {}, REACH, dict.fromkeys(REACH, NUMBER), where).say(RIVER.bind(tree)) == en
 
 
 @pytest.mark.parametrize(("value", "unit", "text"), [
