@@ -50,7 +50,8 @@ def minimal():
 def test_the_demo_prints_what_the_readme_shows(name, lang, monkeypatch):
     monkeypatch.chdir(ROOT)
     shown = blocks(name)[0].splitlines()
-    demo = printed("settle", *re.search(r"^DEMO +:= (.*)$", text("Makefile"), re.MULTILINE)[1].split(), "--period", "2012..2024", "--data", "data", "--lang", lang)
+    ids = re.search(r"^DEMO +:= (.*)$", text("Makefile"), re.MULTILINE)[1].split()
+    demo = printed("settle", *ids, "--period", "2012..2024", "--data", "data", "--lang", lang)
     assert "\n".join(shown[:-1]) == demo
 
 

@@ -90,8 +90,6 @@ def _check_target(measure: Measure, agreement: Agreement, scope: Scope) -> None:
         found = scope.type_of_value(measure.target, measure.written, "target")
     if found.kind not in {"class", "unknown"}:
         scope.say("E215", place, wanted=CLASS.words(), found=found.words())
-    elif extra := [d for d in found.dim_names if d != "section"]:
-        scope.say("E216", place, dims=", ".join(extra))
 
 
 def _check_window(measure: Measure, settle: str, scope: Members) -> None:

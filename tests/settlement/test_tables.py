@@ -62,7 +62,8 @@ def test_an_explanation_shows_the_table(make, lang, told):
 
 
 def test_each_indicator_has_its_own_bounds(make):
-    text = terms(fine="{TP: {up to 0.2 mg/L: 0元, above: 1万元}, NH3N: {up to 0.5 mg/L: 0元, up to 1 mg/L: 2万元, above: 5万元}}")
+    nitrogen = "{up to 0.5 mg/L: 0元, up to 1 mg/L: 2万元, above: 5万元}"
+    text = terms(fine=f"{{TP: {{up to 0.2 mg/L: 0元, above: 1万元}}, NH3N: {nitrogen}}}")
     text += """\
 measures: {c: {mean: [TP, NH3N], at: s1, over: year}}
 clauses: [{id: a, for_each: [indicator], pay: {from: up, to: down, amount: "tier(c, fine)"}}]
@@ -123,7 +124,8 @@ def test_the_months_of_a_season(text, months, zh):
 
 GAIN = terms(base="0.2 mg/L", unit="1万元/(mg/L)") + """\
 measures: {c: {mean: TP, over: year%s}}
-%sclauses: [{id: a, for_each: [section%s], pay: {from: upstream, to: downstream, amount: "unit * (c - inflow(c, base))", signed: true}}]
+%sclauses:
+- {id: a, for_each: [section%s], pay: {from: upstream, to: downstream, amount: "unit * (c - inflow(c, base))", signed: true}}
 """
 
 
@@ -222,6 +224,6 @@ GRIDS = {
     ("tier(c, k)", {"section": "s1"}, [("c", {"section": "s1"}), ("k", {})]),
 ])
 def test_an_explanation_looks_where_the_function_looks(make, formula, at, found):
-    text = make.text(f"quantities: {{q: {{formula: \"{formula}\"}}}}\n" + terms(stake="1元"), **INFLOW)
+    text = make.text(f'quantities: {{q: {{formula: "{formula}"}}}}\n' + terms(stake="1元"), **INFLOW)
     agreement, _ = examine_text(text, "x.yaml")
     assert list(mentions(agreement.quantities["q"].formula.tree, at, GRIDS)) == found
