@@ -48,13 +48,9 @@ def settlements(path):
     from synthesize_library import periods
 
     agreement = load(path)
-    facts = read_facts(FACTS, agreement, [name for p in FILES for name in (p.stem, *load_facts(p))])
-    return [settle(agreement, period, engine(), Wish(given=facts)) for period in periods(agreement)]
-
-
-@cache
-def load_facts(path):
-    return tuple(load(path).facts)
+    stated = read_facts(FACTS, agreement, beside=[p.stem for p in FILES])
+    wish = Wish(given=stated.facts, exempt=stated.exempt)
+    return [settle(agreement, period, engine(), wish) for period in periods(agreement)]
 
 
 @each
