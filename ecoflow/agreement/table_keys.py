@@ -41,11 +41,14 @@ def season_months(text: str) -> tuple[int, ...]:
 
 
 def season_words(text: str) -> str:
-    """A season in Chinese: `1–6月`; empty for anything else."""
+    """A season in Chinese: `1–6月`, `11月至次年3月`; empty for anything else."""
     months = season_months(text)
     if not months:
         return ""
-    return f"{months[0]}月" if len(months) == 1 else f"{months[0]}–{months[-1]}月"
+    if len(months) == 1:
+        return f"{months[0]}月"
+    wraps = months[0] > months[-1]
+    return f"{months[0]}月至次年{months[-1]}月" if wraps else f"{months[0]}–{months[-1]}月"
 
 
 def table_key(text: str) -> str | None:

@@ -145,10 +145,11 @@ class Words(Struct, frozen=True):
             return expanded
         if node.function == "if":
             return self._branch(node)
-        inside = ", ".join(words._within(a, _OR) for a, words in self._arguments(node))  # noqa: SLF001 - the same class
+        listed = self._terms(node) if node.function == "rank" else None
+        inside = listed or [words._within(a, _OR) for a, words in self._arguments(node)]  # noqa: SLF001 - the same class
         over = self._over(node)
         name = "Σ" if node.function == "sum" else FUNCTIONS[node.function].zh if self.lang == "zh" else node.function
-        return f"{name}({inside}{over})", _ATOM
+        return f"{name}({', '.join(inside)}{over})", _ATOM
 
     def _branch(self, node: Call) -> tuple[str, int]:
         condition, yes, no = (self._within(a, _OR) for a in node.arguments)
@@ -172,7 +173,14 @@ class Words(Struct, frozen=True):
 
     def _expanded(self, node: Call) -> tuple[str, int] | None:
         """`Σ` written out term by term, each with its numbers, when the numbers are known and few."""
-        if node.function != "sum" or self.values is None or (node.by and "party" not in self.where):
+        terms = self._terms(node) if node.function == "sum" else None
+        if terms is None:
+            return None
+        return " + ".join(terms), (_STRENGTH["+"] if len(terms) > 1 else _STRENGTH["*"])
+
+    def _terms(self, node: Call) -> list[str] | None:
+        """What a call runs over, each with its numbers and its member, when the numbers are known and few."""
+        if self.values is None or (node.by and "party" not in self.where):
             return None
         of = node.arguments[0]
         try:
@@ -194,7 +202,7 @@ class Words(Struct, frozen=True):
             inside = replace(self, where=outside | here)
             text = inside._within(of, _STRENGTH["+"], after=bool(terms))  # noqa: SLF001 - the same class
             terms.append(f"{text} [{', '.join(self.labels.get(m, m) for m in here.values())}]")
-        return " + ".join(terms), (_STRENGTH["+"] if len(terms) > 1 else _STRENGTH["*"])
+        return terms
 
     @property
     def _pick(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import cast
+from typing import cast, get_args
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
 from ecoflow.formula.types import TIMES, Type
 from ecoflow.measures.windows import covers, parts_of, window_of
-from ecoflow.standards.calendar import Period
+from ecoflow.standards.calendar import Grain, Period
 from ecoflow.standards.rounding import Mode, round_figures, round_places
 from ecoflow.standards.units import ONE, Quantity
 
@@ -66,13 +66,14 @@ def _seasonal(name: str, value: Keyed, kind: Type, period: Period) -> Grid:
 
 def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
     """A measure's grid that also knows the sections, months ... it has no value for: exempted, or not counting."""
-    members: dict[str, tuple[str, ...]] = {"section": measure.sections, "indicator": measure.indicators}
-    for dim in TIMES:
-        stretches = parts_of(measure, window_of(measure, period))
-        members[dim] = tuple(dict.fromkeys(m for at, _ in stretches for d, m in at if d == dim))
-    # a window that is named after another one (last year's months after this year's) does not say what is lacking
-    known = {d: members[d] for d in grid.dims if set(grid.members(d)) <= set(members.get(d, ()))}
-    return replace(grid, whole=known)
+    found: dict[str, tuple[str, ...]] = {"section": measure.sections, "indicator": measure.indicators}
+    stretches = [at for at, _ in parts_of(measure, window_of(measure, period))]
+    for dim in (d for d in grid.dims if d in TIMES):
+        own = tuple(dict.fromkeys(m for at in stretches for d, m in at if d == dim))
+        # last year's months may stand under the names of this year's
+        named = tuple(p.name for p in period.parts(cast("Grain", dim))) if dim in get_args(Grain) else ()
+        found[dim] = next((names for names in (own, named) if set(grid.members(dim)) <= set(names)), ())
+    return replace(grid, whole={d: found[d] for d in grid.dims if found.get(d)})
 
 
 def stated_values(agreement: Agreement, period: Period, names: Iterable[str],

@@ -89,6 +89,25 @@ def function(which: str, first: Piece, second: Piece, third: Piece) -> Piece:
     return Piece(text, ATOM, dims, lambda s, m: work(*(p.at(s, m) for p in parts)))
 
 
+def branch(condition: Piece, yes: Piece, no: Piece) -> Piece:
+    def work(s: str, m: str) -> Fraction | bool:
+        return yes.at(s, m) if condition.at(s, m) else no.at(s, m)
+
+    return Piece(f"if({condition.text}, {yes.text}, {no.text})", ATOM, condition.dims | yes.dims | no.dims, work)
+
+
+def place(of: Piece, dim: str) -> Piece:
+    if dim not in of.dims:
+        return of
+    members = SECTIONS if dim == "section" else MONTHS
+
+    def work(s: str, m: str) -> Fraction:
+        everyone = [of.at(x, m) if dim == "section" else of.at(s, x) for x in members]
+        return Fraction(1 + sum(x > of.at(s, m) for x in everyone))
+
+    return Piece(f"rank({of.text} over {dim})", ATOM, of.dims, work)
+
+
 def reduction(which: str, of: Piece, dim: str) -> Piece:
     if dim not in of.dims:
         return of
@@ -156,7 +175,7 @@ def truths(draw: st.DrawFn, depth: int) -> Piece:
 
 @st.composite
 def formulas(draw: st.DrawFn, depth: int) -> Piece:  # noqa: PLR0911 - one return a kind
-    kinds = ["name", "number", "binary", "binary", "binary", "minus", "function", "reduction", "count"]
+    kinds = ["name", "number", "binary", "binary", "binary", "minus", "function", "reduction", "count", "branch", "place"]
     kind = draw(st.sampled_from(kinds if depth else kinds[:2]))
     if kind == "name":
         return name(draw(st.sampled_from(sorted(NUMBERS))))
@@ -164,7 +183,11 @@ def formulas(draw: st.DrawFn, depth: int) -> Piece:  # noqa: PLR0911 - one retur
         return number(draw(st.integers(0, 99)))
     if kind == "count":
         return counted(draw(st.sampled_from(["count", "share"])), draw(truths(depth - 1)), draw(dims))
-    parts = [draw(formulas(depth - 1)) for _ in range({"binary": 2, "function": 3}.get(kind, 1))]
+    parts = [draw(formulas(depth - 1)) for _ in range({"binary": 2, "function": 3, "branch": 2}.get(kind, 1))]
+    if kind == "branch":
+        return branch(draw(truths(depth - 1)), *parts)
+    if kind == "place":
+        return place(*parts, draw(dims))
     if kind == "binary":
         return binary(draw(st.sampled_from("+-*/")), *parts)
     if kind == "minus":

@@ -9,7 +9,7 @@ import pytest
 from ecoflow.agreement.loader import examine_text
 from ecoflow.agreement.table_keys import MONTHS, season_months, season_words
 from ecoflow.formula.grid import Grid, scalar
-from ecoflow.report.json_contract import to_json
+from ecoflow.report.markdown import to_markdown
 from ecoflow.settlement.explain import Explanation
 from ecoflow.settlement.mentions import mentions
 from ecoflow.settlement.replay import replay
@@ -58,13 +58,18 @@ def test_an_explanation_shows_the_table(make, lang, told):
         lines.append(here.text)
         left += here.under
     assert any(line.startswith(told) for line in lines), lines
-    assert "750000" not in to_json([replay(make.agreement(LADDER))[0].settlement], lang, as_list=False)
+
+
+def test_papers_show_the_table_where_it_is_read(make):
+    settled = replay(make.agreement(LADDER))[0].settlement
+    assert ("金额 = 按档取值(rate, ladder) = 按档取值(0.5, ladder)；ladder：不超过50% 50万元、低于100% 75万元、以上 125万元"
+            in to_markdown(settled, "zh"))
+    assert "| ladder | up to 50%: CNY 500,000; below 100%: CNY 750,000; above: CNY 1,250,000 |" in to_markdown(settled, "en")
 
 
 def test_each_indicator_has_its_own_bounds(make):
-    nitrogen = "{up to 0.5 mg/L: 0元, up to 1 mg/L: 2万元, above: 5万元}"
-    text = terms(fine=f"{{TP: {{up to 0.2 mg/L: 0元, above: 1万元}}, NH3N: {nitrogen}}}")
-    text += """\
+    ammonia = "{up to 0.5 mg/L: 0元, up to 1 mg/L: 2万元, above: 5万元}"
+    text = terms(fine=f"{{TP: {{up to 0.2 mg/L: 0元, above: 1万元}}, NH3N: {ammonia}}}") + """\
 measures: {c: {mean: [TP, NH3N], at: s1, over: year}}
 clauses: [{id: a, for_each: [indicator], pay: {from: up, to: down, amount: "tier(c, fine)"}}]
 """
@@ -114,7 +119,7 @@ def test_a_season_of_a_year_does_not_meet_a_yearly_value_unreduced(make):
 
 
 @pytest.mark.parametrize(("text", "months", "zh"), [
-    ("Apr", (4,), "4月"), ("Jan..Jun", (1, 2, 3, 4, 5, 6), "1–6月"), ("Nov..Feb", (11, 12, 1, 2), "11–2月"),
+    ("Apr", (4,), "4月"), ("Jan..Jun", (1, 2, 3, 4, 5, 6), "1–6月"), ("Nov..Feb", (11, 12, 1, 2), "11月至次年2月"),
     ("Dec..Dec", (12,), "12月"), ("jan", (), ""), ("Jan..", (), ""), ("January", (), ""),
 ])
 def test_the_months_of_a_season(text, months, zh):
@@ -124,8 +129,8 @@ def test_the_months_of_a_season(text, months, zh):
 
 GAIN = terms(base="0.2 mg/L", unit="1万元/(mg/L)") + """\
 measures: {c: {mean: TP, over: year%s}}
-%sclauses:
-- {id: a, for_each: [section%s], pay: {from: upstream, to: downstream, amount: "unit * (c - inflow(c, base))", signed: true}}
+quantities: {added: {formula: "c - inflow(c, base)"}}
+%sclauses: [{id: a, for_each: [section%s], pay: {from: upstream, to: downstream, amount: unit * added, signed: true}}]
 """
 
 
@@ -165,7 +170,8 @@ monitoring: {exempt: [{at: s1, from: 2013-06, to: 2013-06, reason: ice}]}
 measures: {c: {mean: TP, at: s1, over: year, by: month}}
 clauses: [{id: a, pay: {from: up, to: down, amount: "fine * run(c > limit over month)"}}]
 """
-    assert paid(make.settled(make.agreement(text), "2013", make.every_month("0.3"))) == [("up", "down", 6 * WAN)]
+    settled = make.settled(make.agreement(text), "2013", make.every_month("0.3"))
+    assert paid(settled) == [("up", "down", 6 * WAN)]
 
 
 GROUPED = terms(unit="1万元/(mg/L)", cap="{up: 2000元, down: 9000元}") + """\
@@ -183,6 +189,7 @@ def test_sections_are_put_together_by_party(make):
     assert settled.values["due"].cells == {("up",): 2000, ("down",): 6000}
     assert settled.values["place"].cells == {("up",): 2, ("down",): 1}
     assert paid(settled) == [("down", "third", 6000, "down")]
+    assert "排名(2,000元 [上游省], 6,000元 [下游省]，按当事方)" in to_markdown(settled, "zh").replace("\\", "")
 
 
 def test_a_cap_for_a_party_without_a_section_does_not_meet(make):
