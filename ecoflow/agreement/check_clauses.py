@@ -78,9 +78,9 @@ def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Sc
 
 def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:
     if case.when is not None:
-        yield scope.check(case.when, BOOLEAN, clause.for_each)
+        yield scope.check(case.when, BOOLEAN, clause.for_each, clause.at)
     for pay in case.pays:
-        yield scope.check(pay.amount, MONEY, clause.for_each)
+        yield scope.check(pay.amount, MONEY, clause.for_each, clause.at)
         yield from _check_sides(pay, clause, agreement, scope)
 
 
@@ -92,7 +92,7 @@ def _check_sides(pay: Pay, clause: Clause, agreement: Agreement, scope: Scope) -
             continue
         if _is_someone(side, clause, agreement):
             continue
-        if _is_shares(side, scope):
+        if _is_shares(side, clause, scope):
             yield scope.types[side]
         else:
             _check_role(side, pay.written.value(key), clause, agreement, scope)
@@ -115,11 +115,12 @@ def _is_someone(side: str, clause: Clause, agreement: Agreement) -> bool:
     return side == "party" and "party" in clause.for_each
 
 
-def _is_shares(side: str, scope: Scope) -> bool:
-    """Whether the side is a quantity over parties."""
+def _is_shares(side: str, clause: Clause, scope: Scope) -> bool:
+    """Whether the side is a number for each party, in every cell the clause repeats for."""
     found = scope.types.get(side)
-    return found is not None and (found.kind == "unknown" or (found.kind == "number" and found.dim_names == ("party",
-                                                                                                             )))
+    if found is None or found.kind != "number":
+        return found is not None and found.kind == "unknown"
+    return "party" in found.dim_names and set(found.dim_names) <= {"party", *clause.for_each}
 
 
 def _check_role(side: str, place: Place, clause: Clause, agreement: Agreement, scope: Scope) -> None:

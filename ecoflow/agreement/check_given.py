@@ -61,9 +61,16 @@ class Values(Struct, frozen=True):
         extra = [key for key, meant in named.items() if not set(meant) <= set(known)]
         for key in extra:
             self._say("E211", f"{path}.{key}", name=name, member=key, **suggestion(key, known))
-        missing = [m for m in known if not any(m in meant for meant in named.values())]
+        exempt = self._exempt() if table.dim == "section" and name not in self.agreement.facts else set()
+        missing = [m for m in known if not any(m in meant for meant in named.values()) and m not in exempt]
         if missing and not extra and lacking:
             self.scope.say("E275", self.example.written.value(path), name=name, members=", ".join(missing))
+
+    def _exempt(self) -> set[str]:
+        """The sections with days exempt in the example's period: a measure may have no value there."""
+        days, period = (*self.agreement.exemptions, *self.example.exempt), self.example.period
+        touching = [e for e in days if e.window and e.window.first <= period.last and period.first <= e.window.last]
+        return {s for e in touching for s in e.sections or self.agreement.sections}
 
     def _say(self, code: str, path: str, **details: Phrase) -> None:
         self.scope.say(code, self.example.written.key(path), **details)

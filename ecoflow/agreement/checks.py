@@ -30,14 +30,13 @@ def check_years(agreement: Agreement, root: Tree, scope: Scope) -> None:
 
 
 def check_names(agreement: Agreement, scope: Scope) -> None:
-    """Terms, facts, measures, quantities and pools are names of formulas, parties and pools of sides: each name once."""
-    for blocks in (("terms", "facts", "measures", "quantities", "pools"), ("parties", "pools")):
-        seen: dict[str, str] = {}
-        for block in blocks:
-            for name, entry in getattr(agreement, block).items():
-                if name in seen:
-                    scope.say("E241", entry.written.place, name=name, block=seen[name])
-                seen.setdefault(name, block)
+    """Each name means one thing: papers call it by one label, formulas and payments by one id."""
+    seen: dict[str, str] = {}
+    for block in ("parties", "pools", "sections", "terms", "facts", "measures", "quantities"):
+        for name, entry in getattr(agreement, block).items():
+            if name in seen:
+                scope.say("E241", entry.written.place, name=name, block=seen[name])
+            seen.setdefault(name, block)
 
 
 def check_sections(agreement: Agreement, scope: Scope) -> None:

@@ -90,8 +90,9 @@ FACT = Record("fact", (
     *NAMED,
     Field("type", _choice("boolean", "number", "class"), "类型", "What kind of answer it is", required=True),
     Field("unit", Leaf("unit"), "单位", "Unit of a number"),
-    Field("by", Listing(_choice("section", "party", "indicator", "year", "quarter", "month", "week"), or_one=True),
-          "按何种维度给出", "Given per section, party, indicator, year, quarter, month or week"),
+    Field("by", Listing(_choice("section", "party", *ROLES, "indicator", "year", "quarter", "month", "week"), or_one=True),
+          "按何种维度给出；角色指担任该角色的各方",
+          "Given per section, party, party that holds a role, indicator, year, quarter, month or week"),
     Field("default", VALUE, "未提供时的取值", "What holds when nobody says otherwise"),
     *CITED,
 ))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from ecoflow.agreement.language import ROLES
 from ecoflow.agreement.members import Members
 from ecoflow.agreement.model import Fact, Formula, Keyed, Measure, QuantityDef, Term
 from ecoflow.agreement.places import finding_of, locate
@@ -49,9 +50,16 @@ class Scope(Members, Struct):
         if fact.kind == "number" and fact.unit is not None:
             base = Type("number", fact.unit)
         # of indicators there are as many as the standards know, of months as many as the period has
-        members = {"section": tuple(self.sections), "party": self.parties}
-        whole = base.over(tuple((d, members.get(d)) for d in sorted(set(fact.by))))
+        members: dict[str, Dims] = {"section": (("section", tuple(self.sections)),), "party": (("party", self.parties),)}
+        members |= {role: (("party", self._holding(role)),) for role in ROLES}
+        dims = dict(dim for d in fact.by for dim in members.get(d, ((d, None),)))
+        whole = base.over(tuple(sorted(dims.items())))
         self.types[fact.id] = UNKNOWN if fact.written.cut else whole
+
+    def _holding(self, role: str) -> tuple[str, ...]:
+        """The parties that hold a role at some section, in the order of the file."""
+        held = {s.roles.get(role) for s in self.sections.values()}
+        return tuple(p for p in self.parties if p in held)
 
     def add_measure(self, measure: Measure, terms: Mapping[str, Term]) -> Measure:
         """Declare a measure; `weight.indicators` becomes the indicators the term is keyed by."""
@@ -133,15 +141,16 @@ class Scope(Members, Struct):
             self.say("E290", locate(formula, node.at), name=node.id)
         return bool(pools)
 
-    def check(self, formula: Formula, wanted: Type | None = None, allowed: Iterable[str] | None = None) -> Type:
-        """The type of a formula; its faults become findings at their characters."""
+    def check(self, formula: Formula, wanted: Type | None = None, allowed: Iterable[str] | None = None,
+              at: Iterable[str] = ()) -> Type:
+        """The type of a formula; its faults become findings at their characters. `at` are the only sections it is for."""
         if formula.tree is None:
             fault = parse(formula.text)
             if isinstance(fault, Fault):
                 self.findings.append(finding_of(fault, formula))
             return UNKNOWN
         lost = {n: UNKNOWN for n in names(formula.tree) if any(self.lost(block, n) for block in _BLOCKS)}
-        check = Check(ChainMap(self.types, lost), unsure=self.sections_unsure)
+        check = Check(ChainMap(self.types, lost), unsure=self.sections_unsure, at=frozenset(at))
         found = check.type_of(formula.tree)
         if wanted is not None:
             check.expect(formula.tree, found, wanted, allowed)

@@ -86,13 +86,22 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
         tree = _Reader(yaml.parse(text, Loader=loader), file, findings).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+        place = _place_of(mark, text, file) if mark else Place(file, 1, 1)
         problem = _problem(str(error.problem or error.context or ""),
                            text[mark.index : mark.index + 1] if mark else "")
         return None, [*findings, Finding("E101", place, {"problem": problem})]
     except _Stop as stop:
         return None, [*findings, stop.finding]
     return tree, findings
+
+
+def _place_of(mark: Any, text: str, file: str) -> Place:
+    """Where a mark of the parser points; past the end it is the last character of the file."""
+    lines = text.split("\n")
+    if mark.line >= len(lines) or (mark.line == len(lines) - 1 and not lines[-1] and len(lines) > 1):
+        last = max(n for n, line in enumerate(lines) if line or n == 0)
+        return Place(file, last + 1, max(len(lines[last]), 1))
+    return Place(file, mark.line + 1, mark.column + 1)
 
 
 _PROBLEMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({

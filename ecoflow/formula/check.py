@@ -22,11 +22,13 @@ _ORDER_OF_NUMBERS = frozenset({"<", "<=", ">", ">="})
 class Check(Struct):
     """One pass over one formula. `types` maps each node to its type; `faults` is what is wrong, in reading order.
 
-    Where it is `unsure` of the sections (they have mistakes of their own), what rests on them has no known type.
+    Where it is `unsure` of the sections (they have mistakes of their own), what rests on them has no known type. `at`
+    are the only sections the formula is for, all when empty.
     """
 
     scope: Mapping[str, Type]
     unsure: bool = False
+    at: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     types: dict[Node, Type] = field(default_factory=dict)
 
@@ -226,6 +228,10 @@ class Check(Struct):
         for dim, members in right.dims:
             known = joined.get(dim)
             if known is not None and members is not None and set(known) != set(members):
+                if dim == "section" and self.at and self.at <= set(known) & set(members):
+                    # what the clause leaves out need not be there on both sides
+                    joined[dim] = tuple(m for m in known if m in self.at)
+                    continue
                 odd = sorted(set(known) ^ set(members))
                 self.fault("E224", node, dim=dim, members=", ".join(odd))
                 return None

@@ -106,20 +106,22 @@ def run(check: Checking, node: Call, arguments: list[Type]) -> Type:
 
 
 def inflow(check: Checking, node: Call, arguments: list[Type]) -> Type:
-    """`inflow(x, y)`: as `x`; every inflow section of the sections x runs over is one of them."""
+    """`inflow(x, y)`: as `x`, at the sections of `y` (of `x` where `y` has one value for all); `x` covers their inflow."""
     x, y = arguments
     if "section" not in x.dim_names:
         return check.fault("E214", node.arguments[0], dim="section", **suggestion("section", x.dim_names))
     if check.unsure:
         return UNKNOWN
-    sections = dict(x.dims)["section"]
+    known = dict(x.dims)["section"]
+    sections = dict(y.dims).get("section", known)
     above = {s: up for s, up in node.pairs if sections is None or s in sections}
     if not above:
         return check.fault("E246", node, names=", ".join(sections or ()), name="inflow")
     for section, up in above.items():
-        if sections is not None and up not in sections:
+        if known is not None and up not in known:
             return check.fault("E226", node.arguments[0], section=section, inflow=up)
-    return _beside(check, node, x, y)
+    found = _beside(check, node, x.without("section"), y.without("section"))
+    return found if found.kind == "unknown" else found.over(tuple(sorted([*found.dims, ("section", sections)])))
 
 
 def before(check: Checking, node: Call, arguments: list[Type]) -> Type:

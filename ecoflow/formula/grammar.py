@@ -32,7 +32,7 @@ KEYWORDS = ("and", "or", "not", "over", "true", "false", "otherwise")
 
 _UNIT = (
     r"((亿|万)?元|[mμµu]?g|kg|万?t)/(mg/L|[A-Za-zμµ]+[²³23]?|百分点|%|吨)"
-    r"|(亿|万)?元|百分点|%|(mg|μg|µg|ug|g)/(L|m³|m3)|(亿|万)?(m³|m3)(/s)?"
+    r"|(亿|万)?元|百分点|%|(mg|μg|µg|ug|g)/(L|m³|m3)|(亿|万)?(m³|m3)(/s)?|万?t|吨|天"
 )
 # The class comparisons read as the agreements do: 劣于, 优于, 达到或优于.
 _COMPARE = r"<=|>=|!=|==|<|>|=|at\s+or\s+(?:better|worse)\s+than\b|(?:better|worse)\s+than\b"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ecoflow.formula.grid import Grid, Scalar, combine
 from ecoflow.formula.pieces import put_together, relabelled, spread, where
 from ecoflow.formula.tree import Call
@@ -10,14 +12,18 @@ from ecoflow.standards.succession import number_of
 
 
 def inflow(call: Call, x: Grid, y: Grid) -> Grid:
-    """The first at each section's inflow section; the second at sections that name none."""
-    sections = x.everyone("section")
+    """The first at each section's inflow section; the second at sections that name none.
+
+    Where the second runs over sections, those are the ones asked for.
+    """
+    sections = (y if "section" in y.dims else x).everyone("section")
     above = {s: up for s, up in call.pairs if s in sections}
     below: dict[str, list[str]] = {}
     for section, up in above.items():
         below.setdefault(up, []).append(section)
     first = _only(y, "section", tuple(s for s in sections if s not in above))
-    return put_together(spread(relabelled(x, "section", below), y), spread(first, x), (x, y))
+    found = put_together(spread(relabelled(x, "section", below), y), spread(first, x), (x, y))
+    return replace(found, whole={**found.whole, "section": sections})
 
 
 def before(_: Call, x: Grid, y: Grid) -> Grid:

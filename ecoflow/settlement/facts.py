@@ -13,6 +13,7 @@ from ecoflow.agreement.build import exemption
 from ecoflow.agreement.exempting import faults, refusals
 from ecoflow.agreement.fields import keyed
 from ecoflow.agreement.language import EXEMPTED
+from ecoflow.agreement.library import shipped
 from ecoflow.agreement.model import Agreement, Exemption, Keyed, Value
 from ecoflow.agreement.shape import Field, Listing, Record
 from ecoflow.agreement.structure import Structure
@@ -38,7 +39,8 @@ class Stated(Struct, frozen=True):
 def read_facts(path: Path, agreement: Agreement, others: Iterable[str] = (), beside: Iterable[str] = ()) -> Stated:
     """What is given for an agreement, by name or under its id.
 
-    `others` are facts of agreements settled beside it and `beside` their ids, passed over here.
+    `others` are facts of agreements settled beside it and `beside` their ids, passed over here, as are the names of the
+    agreement files beside its own and of the shipped ones.
 
     Raises InvalidAgreement with places when the file does not fit.
     """
@@ -48,7 +50,9 @@ def read_facts(path: Path, agreement: Agreement, others: Iterable[str] = (), bes
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidAgreement([Finding("E110", Place(name, 1, 1), {"problem": str(error)})]) from error
     tree, findings = read(text, name)
-    passed_over = (frozenset(others) | frozenset(beside)) - {*agreement.facts, agreement.id}
+    # one file may serve all agreements of a folder, whichever of them is settled
+    near_by = {p.stem for p in Path(agreement.file).parent.glob("*.y*ml")} | {p.stem for p in shipped()}
+    passed_over = (frozenset(others) | frozenset(beside) | near_by) - {*agreement.facts, agreement.id}
     reading = _Reading(agreement, passed_over, list(findings))
     if isinstance(tree, Tree):
         reading.whole(tree)
@@ -138,8 +142,8 @@ class _Reading(Struct):
         Years that are no dimension of the fact are dated values. A file may serve several periods: which months it must
         have, the period says.
         """
-        dim, keys = self._keys(table, dims)
-        members = self._members(dim)
+        dim, keys = self._keys(name, table, dims)
+        members = self._members(name, dim)
         odd = [k for k in keys if k not in members] if dim not in TIMES else self._outside(dim, keys)
         lacking = [m for m in members if m not in keys] if dim in {"section", "party"} else []
         if not dim or odd:
@@ -164,7 +168,7 @@ class _Reading(Struct):
             return None
         return Keyed(dim, MappingProxyType(complete))
 
-    def _keys(self, table: Keyed, dims: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    def _keys(self, name: str, table: Keyed, dims: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """The dimension of a table's keys (empty: none) and the members they mean, each once."""
         times = {key: time_key(key) for key in table.values}
         if table.dim:
@@ -173,7 +177,7 @@ class _Reading(Struct):
         if grain:
             return grain, tuple(found[1] if found else key for key, found in times.items())
         keys = [i.id if (i := find(k)) else k for k in table.values] if "indicator" in dims else list(table.values)
-        return next((d for d in dims if set(keys) & set(self._members(d))), ""), tuple(keys)
+        return next((d for d in dims if set(keys) & set(self._members(name, d))), ""), tuple(keys)
 
     def _outside(self, dim: str, keys: tuple[str, ...]) -> list[str]:
         """Keys that are of another grain, stand twice, or lie in no year of the agreement."""
@@ -185,6 +189,6 @@ class _Reading(Struct):
         return [k for n, k in enumerate(keys) if (found := time_key(k)) is None or found[0] != dim or k in keys[:n]
                 or not first - spare <= int(k[:4]) <= last + spare]
 
-    def _members(self, dim: str) -> tuple[str, ...]:
-        everyone = {"section": self.agreement.sections, "party": self.agreement.parties, "indicator": INDICATORS}
-        return tuple(everyone.get(dim, ()))
+    def _members(self, name: str, dim: str) -> tuple[str, ...]:
+        known = dict(self.agreement.types[name].dims).get(dim)
+        return known if known is not None else tuple(INDICATORS) if dim == "indicator" else ()

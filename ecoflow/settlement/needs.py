@@ -57,7 +57,8 @@ def closure(agreement: Agreement, start: Iterable[str], given: Iterable[str]) ->
     return tuple(seen)
 
 
-def needed(agreement: Agreement, given: Iterable[str], *, every_quantity: bool) -> tuple[str, ...]:
-    """All names a run evaluates: what clauses and pools rest on and, with `every_quantity`, every declared quantity."""
-    start = (*agreement.pools, *clause_names(agreement.clauses))
+def needed(agreement: Agreement, given: Iterable[str], *, every_quantity: bool,
+           also: Iterable[str] = ()) -> tuple[str, ...]:
+    """All names a run evaluates: what clauses and pools rest on, `also` these, and perhaps every declared quantity."""
+    start = (*agreement.pools, *clause_names(agreement.clauses), *also)
     return closure(agreement, (*start, *(agreement.order if every_quantity else ())), given)

@@ -186,7 +186,9 @@ class Posting(Struct):
         return [(self.agreement.sections[section].roles[side], Fraction(1))]
 
     def _shares(self, name: str, clause: Clause, at: At) -> list[tuple[str, Fraction]]:
-        parts = [(where["party"], value) for where, value in self.values[name].items() if isinstance(value, Fraction)]
+        here = {dim: member for dim, member in at.items() if dim != "party"}
+        parts = [(where["party"], value) for where, value in self.values[name].at(here).items()
+                 if isinstance(value, Fraction)]
         if any(w < 0 for _, w in parts) or not any(w for _, w in parts):
             raise _Refused(Finding("E412", clause.place, {"clause": clause.id, "at": _where(at)}))
         return [(party, weight) for party, weight in parts if weight]

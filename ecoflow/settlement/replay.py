@@ -49,7 +49,8 @@ def replay(agreement: Agreement) -> tuple[Replay, ...]:
 
 
 def _one(agreement: Agreement, example: Example) -> Replay:
-    outcome = settle(agreement, example.period, None, Wish(given=example.given, exempt=example.exempt, every_quantity=False))
+    wish = Wish(given=example.given, exempt=example.exempt, every_quantity=False, also=tuple(example.expect.indices))
+    outcome = settle(agreement, example.period, None, wish)
     return Replay(agreement, example, outcome, next(iter(_differences(agreement, example, outcome)), None))
 
 

@@ -44,7 +44,8 @@ class Wish(Struct, frozen=True):
     """What is asked of one settlement besides agreement, period and data.
 
     `given` are facts, or in an example also measures and quantities; `any_year` asks what the terms would have paid
-    outside the agreement's own years; `exempt` are days that do not count, of reasons the agreement admits.
+    outside the agreement's own years; `exempt` are days that do not count, of reasons the agreement admits; `also` are
+    quantities wanted though no clause rests on them.
     """
 
     given: Mapping[str, Value | Keyed] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Wish(Struct, frozen=True):
     as_of: date | None = None
     official: bool = False
     every_quantity: bool = True
+    also: tuple[str, ...] = ()
     any_year: bool = False
 
 
@@ -118,7 +120,7 @@ class _Run(Struct):
         except NoValue as error:
             self.refuse([error.finding])
             return
-        self.names = needed(self.agreement, self.given, every_quantity=self.wish.every_quantity)
+        self.names = needed(self.agreement, self.given, every_quantity=self.wish.every_quantity, also=self.wish.also)
         self.values, problems = stated_values(self.agreement, self.period, self.names, self.given)
         self.refuse(problems)
 

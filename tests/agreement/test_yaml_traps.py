@@ -118,7 +118,7 @@ def test_the_hash_is_of_the_file_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "place"), [
     ("", "1:1 E120"), ("\n\n", "1:1 E120"), ("# only a remark\n", "1:1 E120"), ("--- \n", "1:1 E120"),
     ("just words\n", "1:1 E120"), ("- a\n- b\n", "1:1 E120"), ("a: 1\n\tb: 2\n", "2:1 E101"),
-    ("a: 'x\n", "2:1 E101"), ("a: b: c\n", "1:5 E101"), ("%YAML 9.9\n---\na: 1\n", "1:1 E101"),
+    ("a: 'x\n", "1:5 E101"), ("a: b: c\n", "1:5 E101"), ("%YAML 9.9\n---\na: 1\n", "1:1 E101"),
 ])
 def test_what_is_no_agreement(text: str, place: str) -> None:
     assert found(text) == [place]
