@@ -13,6 +13,7 @@ from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.parse import Fault
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
 from ecoflow.formula.types import BOOLEAN, CLASS, NUMBER, UNKNOWN, Dims, Kind, Type
+from ecoflow.formula.zeros import UNLIKE, with_zeros
 from ecoflow.standards.gb3838 import WaterClass
 
 _ORDER_OF_CLASSES = frozenset({"worse than", "better than", "at or worse than", "at or better than"})
@@ -109,6 +110,8 @@ class Check(Struct):
                 return self.fault("E215", side, wanted=wanted.over(()).words(), found=found.words())
         if "unknown" in {left.kind, right.kind}:
             return UNKNOWN
+        if node.sign in {"+", "-"}:
+            left, right = with_zeros((node.left, node.right), (left, right))
         dims = self.together(node.right, left, right)
         return UNKNOWN if dims is None else self._result(node, left, right).over(dims)
 
@@ -129,6 +132,7 @@ class Check(Struct):
             return self.fault("E205", signs_at[node.signs.index("==")])
         if any(t.kind == "unknown" for t in found):
             return UNKNOWN
+        found = with_zeros(node.sides, found)
         joined = found[0]
         steps = zip(node.signs, signs_at, found[:-1], found[1:], node.sides[1:], strict=True)
         for sign, at, left, right, side in steps:
@@ -155,7 +159,7 @@ class Check(Struct):
         function = FUNCTIONS.get(node.function)
         if function is None:
             return self.fault("E219", node, name=node.function, **suggestion(node.function, FUNCTIONS))
-        arguments = [self.type_of(a) for a in node.arguments]
+        arguments = self._typed(node)
         if not function.least <= len(arguments) <= function.most:
             wanted = str(function.least) if function.least == function.most else f"{function.least}..{function.most}"
             return self.fault("E220", node, name=node.function, wanted=wanted, found=str(len(arguments)),
@@ -168,6 +172,14 @@ class Check(Struct):
         if node.over and node.function not in OVER:
             return self.fault("E221", node.over_at[0], name=node.function)
         return rule(self, node, arguments) if rule else self._elementwise(node, arguments)
+
+    def _typed(self, node: Call) -> list[Type]:
+        """The types of a call's arguments; a bare 0 among values that stand for each other has their unit."""
+        types = [self.type_of(a) for a in node.arguments]
+        if node.function in UNLIKE or "unknown" in {t.kind for t in types}:
+            return types
+        first = 1 if node.function == "if" else 0
+        return [*types[:first], *with_zeros(node.arguments[first:], types[first:])]
 
     def _reduction(self, node: Call, of: Type) -> Type:
         kind, result = _REDUCTIONS[node.function]

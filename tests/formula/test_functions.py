@@ -304,3 +304,20 @@ def test_a_formula_without_relations_stays_as_it_is() -> None:
     assert RIVER.bind(node) is node
     bound = tree("-(1 + sum(C over section by upstream)) < k")
     assert "hill" in str(bound)
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("C > 0", "yes-or-no condition per section"), ("0 < C <= 2 mg/L", "yes-or-no condition per section"),
+    ("max(C - 1 mg/L, 0)", "number in mg/L per section"), ("max(0, money)", "amount of money"),
+    ("if(spill, money, 0)", "amount of money"), ("inflow(C, 0)", "number in mg/L per section"),
+    ("clamp(money, 0, money)", "amount of money"), ("0 - money", "amount of money"),
+])
+def test_a_bare_zero_goes_with_any_unit(text: str, words: str) -> None:
+    found, faults = check(text)
+    assert faults == []
+    assert found.words()[1] == words
+
+
+@pytest.mark.parametrize("text", ["C > 1", "C + 100", "if(spill, money, 1)", "max(C, 0 元)", "min(0, C, money)"])
+def test_no_other_number_does(text: str) -> None:
+    assert [f.code for f in check(text)[1]] == ["E213"]
