@@ -44,7 +44,7 @@ class Builder:
         roles = {r: text(node, r) for r in ROLES if text(node, r)}
         return model.Section(entry.text, words(node, entry.text), text(node, "river"), text(node, "water", "river"),
                              MappingProxyType(roles), texts(node, "known_as") or (), entry.place,
-                             written(node, entry.place), text(node, "inflow"))
+                             written(node, entry.place), text(node, "inflow"), cited(node))
 
     def term(self, entry: Scalar, node: Mapping) -> model.Term:
         """A term; a value that did not fit has been cut out with its entry."""

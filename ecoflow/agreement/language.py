@@ -70,6 +70,7 @@ SECTION = Record("section", (
     Field("inflow", NAME, "来水断面", "The section its water comes from, as `inflow(x, y)` reads it"),
     Field("known_as", Listing(TEXT, or_one=True), "监测数据中的其他名称",
           "Other names of the section in observations"),
+    *CITED,
 ))
 
 SOURCE = Record("source", (

@@ -114,6 +114,7 @@ class Section(Struct, frozen=True):
     place: Place
     written: Written = field(default_factory=Written)
     inflow: str = ""
+    cited: Citation = field(default_factory=Citation)
 
 
 class Source(Struct, frozen=True):

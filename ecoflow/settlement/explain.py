@@ -74,7 +74,7 @@ class Explanation(Struct, frozen=True):
         a, name = self.settlement.agreement, ""
         if weak.block == "clauses":
             name = next((c.name.say(self.lang) for c in a.clauses if c.id == weak.id), "")
-        elif weak.block in {"terms", "facts", "measures", "quantities"}:
+        elif weak.block in {"terms", "facts", "measures", "quantities", "sections"}:
             name = getattr(a, weak.block)[weak.id].name.say(self.lang)
         elif weak.block == "monitoring":
             name = say.either(*MONITORING)

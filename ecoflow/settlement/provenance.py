@@ -23,6 +23,8 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
     read = [m for n in leaning if n not in set(given) and (m := agreement.measures.get(n)) and indicators_of(m)]
     if read and agreement.monitoring.is_weak:
         weak.append(Weak("monitoring", "monitoring", str(agreement.monitoring.confidence)))
+    seen = dict.fromkeys(s for m in read for s in m.sections)
+    weak += [Weak("sections", s, str(cited.confidence)) for s in seen if (cited := agreement.sections[s].cited).is_weak]
     weak += [Weak("exemptions", e.window.name, str(e.cited.confidence)) for e in agreement.exemptions
              if e.window is not None and e.cited.is_weak
              and any(not e.sections or {*e.sections} & {*m.sections} for m in read)]

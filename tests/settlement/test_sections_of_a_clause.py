@@ -124,3 +124,12 @@ def test_tonnes_and_days_may_stand_in_a_formula(make):
 clauses: [{id: a, when: l > 0t and l >= 0 万t, pay: {from: up, to: down, amount: stake}}]
 """
     assert codes(make.text(text)) == []
+
+
+def test_a_section_nobody_published_is_among_what_the_outcome_leans_on(make):
+    text = KEPT.replace("here worse than II and both worse than II", "both worse than II") % ""
+    cited = {"river: 某江, water: river": "confidence: recalled, source: plan, river: 某江, water: river"}
+    rows = make.every_month("0.3") + make.every_month("0.3", section="s2")
+    found = make.settled(make.agreement(text, **cited), "2013", rows)
+    assert [(w.block, w.id, w.confidence) for w in found.provenance.weak] == [("sections", "s1", "recalled")]
+    assert make.settled(make.agreement(text), "2013", rows).provenance.weak == ()
