@@ -32,7 +32,8 @@ from ecoflow.standards.indicators import INDICATORS
 
 FILE = "synthetic-library.parquet"
 CHECKSUMS = "CHECKSUMS-library.txt"
-LAST_YEAR = 2025
+LAST_YEAR = 2024
+"""Where the data of the six sections end; an agreement that begins later has its first two years."""
 YEARS_EACH = 3
 """Years of each agreement's term that can be settled; one of them is good, one middling, one bad, section by section."""
 
@@ -78,7 +79,7 @@ def rivers() -> set[Spot]:
 
 def periods(agreement: Agreement) -> Iterator[Period]:
     """The settlement periods of the last years of a term."""
-    last = min(agreement.last_year, LAST_YEAR)
+    last = min(agreement.last_year, max(LAST_YEAR, agreement.first_year + 1))
     for number in range(max(agreement.first_year, last - YEARS_EACH + 1), last + 1):
         grain: Grain = "month" if agreement.settle == "month" else "quarter" if agreement.settle == "quarter" else "year"
         yield from year(number).parts(grain)

@@ -48,8 +48,9 @@ class Score(Struct, frozen=True):
 
 def score(agreement: Agreement) -> Score:
     """The provenance score of an agreement."""
-    cited = [*((s.id, s.cited) for s in agreement.sections.values()), *((t.id, t.cited) for t in agreement.terms.values()), *((m.id, m.cited) for m in agreement.measures.values()),
-             *((q.id, q.cited) for q in agreement.quantities.values()), *((c.id, c.cited) for c in agreement.clauses)]
+    blocks = (agreement.sections, agreement.terms, agreement.measures, agreement.quantities)
+    cited = [(entry.id, entry.cited) for block in blocks for entry in block.values()]
+    cited += [(c.id, c.cited) for c in agreement.clauses]
     claimed: list[tuple[str, Citation]] = [(name, c) for name, c in cited if c.confidence]
     counts = Counter(c.confidence for _, c in claimed if c.confidence)
     return Score(counts, tuple(dict.fromkeys(name for name, c in claimed if c.is_weak)))
