@@ -112,7 +112,9 @@ def relations(sections: Node | None) -> Relations:
     entries = sections.items if isinstance(sections, Mapping) else ()
     found = [(k.text, v) for k, v in entries if isinstance(v, Mapping)]
     inflow, *roles = (tuple((s, text(v, key)) for s, v in found if text(v, key)) for key in ("inflow", *ROLES))
-    return Relations(inflow, MappingProxyType(dict(zip(ROLES, roles, strict=True))))
+    # a section that is only measured, where nobody has any role, belongs to no party
+    nobodys = tuple((s, "") for s, v in found if not any(v.get(role) for role in ROLES))
+    return Relations(inflow, MappingProxyType({r: pairs + nobodys for r, pairs in zip(ROLES, roles, strict=True)}))
 
 
 def _is_per_indicator(node: Mapping, kind: str, by: tuple[str, ...]) -> bool:

@@ -156,10 +156,10 @@ def by_party(check: Checking, node: Call, of: Type, over: tuple[str, ...]) -> Di
         return None
     sections, held = dict(of.dims)["section"], dict(node.pairs)
     without = [s for s in sections or () if s not in held]
-    if without or not held:
+    if without or not any(held.values()):
         check.fault("E246", node.by_at, names=", ".join(without), name=node.by)
         return None
-    parties = tuple(dict.fromkeys(held[s] for s in (sections if sections is not None else held)))
+    parties = tuple(dict.fromkeys(held[s] for s in (sections if sections is not None else held) if held[s]))
     return tuple(sorted([*of.without(*over).dims, ("party", parties)]))
 
 

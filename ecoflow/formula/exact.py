@@ -103,7 +103,7 @@ def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
 
 def _reduced(node: Call, of: Grid) -> Grid:
     if node.by:
-        held: dict[tuple[str, ...], Scalar] = dict.fromkeys(node.pairs, True)
+        held: dict[tuple[str, ...], Scalar] = {pair: True for pair in node.pairs if pair[1]}
         of = combine(lambda value, _: value, of, Grid(("section", "party"), held))
     over = node.over or of.dims
     return reduce(listed(_REDUCE[node.function]), node.function, of, over)

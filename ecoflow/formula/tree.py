@@ -59,7 +59,7 @@ class Call(Struct, frozen=True):
     """A listed function; `over` names the dimensions a reduction runs over, `by` the role that groups its sections.
 
     `pairs` is what the function must know of the sections, put there when the file is loaded: for `inflow` (section,
-    its inflow section), for `by` (section, its party).
+    its inflow section), for `by` (section, its party, or nothing where nobody has any role).
     """
 
     at: int

@@ -133,3 +133,20 @@ def test_a_section_nobody_published_is_among_what_the_outcome_leans_on(make):
     found = make.settled(make.agreement(text, **cited), "2013", rows)
     assert [(w.block, w.id, w.confidence) for w in found.provenance.weak] == [("sections", "s1", "recalled")]
     assert make.settled(make.agreement(text), "2013", rows).provenance.weak == ()
+
+
+INLET = TERMS + """\
+measures: {c: {class: [TP], at: [s1, s2], over: year}}
+quantities: {bad: {formula: count(c worse than II over section by upstream)}}
+clauses: [{id: a, for_each: party, when: bad > 0, pay: {from: party, to: third, amount: stake * bad}}]
+"""
+
+
+def test_a_section_where_nobody_has_a_role_belongs_to_no_party(make):
+    only_measured = {", upstream: down, downstream: third": ""}
+    rows = make.every_month("0.3") + make.every_month("0.3", section="s2")
+    found = make.settled(make.agreement(INLET, **only_measured), "2013", rows)
+    assert [(p.payer, p.amount) for p in found.payments] == [("up", 7)]
+    # one with another role has lost this one by a slip
+    assert codes(make.text(INLET, **{"upstream: down, downstream": "downstream"})) == ["E246"]
+    assert codes(make.text(INLET, **only_measured, **{", upstream: up, downstream: down": ""})) == ["E246"]
