@@ -167,3 +167,18 @@ FORMULAS = [p for p in PHRASES if re.search(r"[a-z]\(|[*/-] ", p) and not re.sea
 def test_the_formulas_of_the_guide_are_well_typed(formula):
     assert len(FORMULAS) > 12
     assert errors(with_quantity(formula)) == [], formula
+
+
+def test_the_lists_are_complete():
+    from ecoflow.formula.parse import RESERVED
+    from ecoflow.standards.indicators import INDICATORS
+    from ecoflow.standards.units import unit_spellings
+
+    listed = LANGUAGE[LANGUAGE.index("## Lists"):]
+    for name in INDICATORS:
+        assert re.search(rf"(?<!\w){name}(?!\w)", listed), name
+    for word in RESERVED:
+        assert re.search(rf"(?<!\w){word}(?!\w)", listed), word
+    units = listed.split("- **Units**")[1].split(", and products")[0]
+    for unit in " ".join(re.findall(r"`([^`]+)`", units)).split():
+        assert unit in unit_spellings(), unit
