@@ -33,7 +33,7 @@ from ecoflow.standards.indicators import INDICATORS
 FILE = "synthetic-library.parquet"
 CHECKSUMS = "CHECKSUMS-library.txt"
 LAST_YEAR = 2024
-"""Where the data of the six sections end; an agreement that begins later has its first two years."""
+"""Where the data of the six sections end; an agreement that begins later has its first three years."""
 YEARS_EACH = 3
 """Years of each agreement's term that can be settled; one of them is good, one middling, one bad, section by section."""
 
@@ -62,14 +62,17 @@ KINDS: Mapping[str, tuple[str, int, tuple[int, int, int]]] = MappingProxyType({
     "WASTE": ("2600", 1, (850, 1000, 1200)),
     "GEPR": ("910000000", 0, (1060, 1000, 960)),
 })
+SCALE: Mapping[str, int] = MappingProxyType({"border_2": 2400, "qiannan_air": 520, "jia": 2600, "yi": 2200, "zhen_chang": 1900})
+"""Permille of what a section would have, where otherwise its payments would all go one way."""
 OTHER = ("1", 3, (700, 1000, 1600))
 
 
 class Spot(NamedTuple):
-    """One section's one indicator."""
+    """One section's one indicator, from the source an agreement insists on (`manual`), or from any."""
 
     section: str
     indicator: str
+    source: str = ""
 
 
 def rivers() -> set[Spot]:
@@ -79,7 +82,9 @@ def rivers() -> set[Spot]:
 
 def periods(agreement: Agreement) -> Iterator[Period]:
     """The settlement periods of the last years of a term."""
-    last = min(agreement.last_year, max(LAST_YEAR, agreement.first_year + 1))
+    made_elsewhere = any(spot.section in agreement.sections for spot in rivers())
+    later = LAST_YEAR if made_elsewhere else max(LAST_YEAR, agreement.first_year + YEARS_EACH - 1)
+    last = min(agreement.last_year, later)
     for number in range(max(agreement.first_year, last - YEARS_EACH + 1), last + 1):
         grain: Grain = "month" if agreement.settle == "month" else "quarter" if agreement.settle == "quarter" else "year"
         yield from year(number).parts(grain)
@@ -91,14 +96,14 @@ def wanted() -> dict[Spot, tuple[date, date, bool]]:
     made = rivers()
     for path in shipped():
         agreement = load(path)
-        daily = {Spot(s, i) for m in agreement.measures.values() if {"day", "week"} & set(m.by)
-                 for s in m.sections for i in m.indicators}
-        for need in (n for p in periods(agreement) for n in plan(agreement, p, agreement.measures).needs):
-            spot = Spot(need.section, need.indicator)
-            first, last, often = found.get(spot, (need.first, need.last, False))
-            if spot not in made:
-                often = often or spot in daily or need.indicator == "Q"
-                found[spot] = (min(first, need.first), max(last, need.last), often)
+        for measure in agreement.measures.values():
+            often = bool({"day", "week"} & set(measure.by))
+            source = next(iter(sources), "") if isinstance(sources := measure.rules.sources.value, tuple) else ""
+            for need in (n for p in periods(agreement) for n in plan(agreement, p, [measure.id]).needs):
+                spot = Spot(need.section, need.indicator, source)
+                if spot[:2] not in {s[:2] for s in made}:
+                    first, last, every = found.get(spot, (need.first, need.last, False))
+                    found[spot] = (min(first, need.first), max(last, need.last), every or often or need.indicator == "Q")
     return found
 
 
@@ -117,11 +122,12 @@ def value(spot: Spot, day: date) -> int:
     turn = (day.year + draw(3, spot.section, "turn")) % 3
     found = micro(middling) * (900 + draw(200, spot.section, spot.indicator, "level")) // 1000
     found = found * (good, same, bad)[turn] // 1000
+    found = found * SCALE.get(spot.section, 1000) // 1000
     if spot.indicator in SEASONS:
         found = found * SEASONS[spot.indicator][day.month - 1] // 1000
     if spot.indicator != "pH":
-        found = found * spread(240, *spot, f"{day:%Y-%m}", "month") // 1000
-        found = found * spread(160, *spot, day, "sample") // 1000
+        found = found * spread(240, *spot[:2], f"{day:%Y-%m}", "month") // 1000
+        found = found * spread(160, *spot[:2], day, "sample") // 1000
     return max(rounded(found, places), 10 ** (6 - places))
 
 
@@ -132,8 +138,9 @@ def rows() -> list[Row]:
         unit = INDICATORS[spot.indicator].unit
         for day in days(first, last, every=often):
             known = datetime.combine(day + RECORDED_AFTER, time())
+            source = f"{spot.source}:synthetic" if spot.source else "synthetic"
             found.append(Row(spot.section, datetime.combine(day, AT), spot.indicator, exact(value(spot, day)), unit, "",
-                             "synthetic", known))
+                             source, known))
     return found
 
 

@@ -129,3 +129,21 @@ def members(side, roles, agreement):
     if side in agreement.types:
         return set(dict(agreement.types[side].dims)["party"])
     return set(agreement.parties) if side == "party" else {roles[side]} & set(agreement.parties) if side in roles else set()
+
+
+def test_the_data_of_the_library_are_what_its_script_makes(script):
+    assert script.difference(DATA) == ""
+
+
+def test_a_change_in_the_data_of_the_library_is_noticed(script, tmp_path):
+    assert "missing" in script.difference(tmp_path)
+    (tmp_path / script.FILE).write_bytes((DATA / "synthetic-luan.parquet").read_bytes())
+    assert "not the rows" in script.difference(tmp_path)
+
+
+def test_every_row_says_that_it_is_made_up():
+    import duckdb
+
+    found = duckdb.sql(f"SELECT DISTINCT source FROM '{DATA}/synthetic-library.parquet'").fetchall()
+    assert found
+    assert all("synthetic" in source.split(":") for (source,) in found)

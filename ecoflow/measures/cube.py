@@ -119,6 +119,11 @@ def _wider(one: Span | None, other: Span | None) -> Span | None:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
+def is_synthetic(source: str) -> bool:
+    """Whether a source of observations says that they were made up: `synthetic`, `manual:synthetic`."""
+    return "synthetic" in source.split(":")
+
+
 def digest(lines: list[str]) -> str:
     """SHA-256 over the cube's canonical lines, sorted: the same on any engine and number of threads."""
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ecoflow.diagnostics.finding import Finding, InvalidObservations
-from ecoflow.measures.cube import Cell, Cube, canonical, digest
+from ecoflow.measures.cube import Cell, Cube, canonical, digest, is_synthetic
 from ecoflow.measures.plan import Plan
 from ecoflow.measures.query import quoted, samples_sql, scan_sql
 from ecoflow.standards.indicators import INDICATORS
@@ -53,7 +53,7 @@ class DuckDBEngine:
         rows = self._rows(scan_sql(plan, self._source, as_of, latest=False))
         if any(row[-1] > 1 for row in rows):
             rows = self._rows(scan_sql(plan, self._source, as_of, latest=True))
-        said = any(row[2].partition(":")[0] == "synthetic" for row in rows)
+        said = any(is_synthetic(row[2]) for row in rows)
         marked = bool(rows) and not said and self._marked_synthetic()
         return _cube(plan, rows, self._absent(plan, rows), self.name, marked=marked)
 

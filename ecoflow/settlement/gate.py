@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ecoflow.agreement.model import Agreement, Exemption, Measure
 from ecoflow.agreement.rules import DEFAULT_WORDS
 from ecoflow.diagnostics.finding import Finding
-from ecoflow.measures.cube import Cube
+from ecoflow.measures.cube import Cube, is_synthetic
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
 from ecoflow.measures.windows import days_of
@@ -57,7 +57,7 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Map
     """What the reader must know of how the data were read: made-up data, defaults, exemptions, months left out."""
     used = [agreement.measures[name] for name in measured]
     found: list[Finding] = []
-    if cube is not None and any(s.partition(":")[0] == "synthetic" for s in cube.sources):
+    if cube is not None and any(is_synthetic(s) for s in cube.sources):
         found.append(Finding("N403"))
     rules = dict.fromkeys(r for m in used for r in _defaulted(m))
     found += [Finding("N401", None, {"rule": DEFAULT_WORDS[r]}, {"rule": r}) for r in rules]

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from ecoflow.agreement.model import Agreement, Case, Clause, Exemption, Pay
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.grid import Grid, Scalar
+from ecoflow.measures.cube import is_synthetic
 from ecoflow.measures.result import Measured
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.units import Unit
@@ -78,7 +79,7 @@ class Evidence(Struct, frozen=True):
     @property
     def synthetic(self) -> bool:
         """Whether any row is synthetic."""
-        return any(s.partition(":")[0] == "synthetic" for s in self.sources)
+        return any(is_synthetic(s) for s in self.sources)
 
 
 class Settlement(Struct, frozen=True):
