@@ -62,7 +62,9 @@ KINDS: Mapping[str, tuple[str, int, tuple[int, int, int]]] = MappingProxyType({
     "WASTE": ("2600", 1, (850, 1000, 1200)),
     "GEPR": ("910000000", 0, (1060, 1000, 960)),
 })
-SCALE: Mapping[str, int] = MappingProxyType({"border_2": 2400, "qiannan_air": 520, "jia": 2600, "yi": 2200, "zhen_chang": 1900})
+SCALE: Mapping[str, int] = MappingProxyType({
+    "border_2": 2400, "qiannan_air": 520, "zhen_chang": 1900, "jia": 2600, "yi": 2200,
+})
 """Permille of what a section would have, where otherwise its payments would all go one way."""
 OTHER = ("1", 3, (700, 1000, 1600))
 
@@ -103,7 +105,8 @@ def wanted() -> dict[Spot, tuple[date, date, bool]]:
                 spot = Spot(need.section, need.indicator, source)
                 if spot[:2] not in {s[:2] for s in made}:
                     first, last, every = found.get(spot, (need.first, need.last, False))
-                    found[spot] = (min(first, need.first), max(last, need.last), every or often or need.indicator == "Q")
+                    daily = often or every or need.indicator == "Q"
+                    found[spot] = (min(first, need.first), max(last, need.last), daily)
     return found
 
 

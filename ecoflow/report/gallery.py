@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
 from ecoflow.agreement.keywords import CONFIDENCE
-from ecoflow.agreement.model import Agreement, Citation
+from ecoflow.agreement.model import Agreement, Citation, Words
 from ecoflow.diagnostics.finding import Lang
+from ecoflow.formula.words import Words as Said
 from ecoflow.report.labels import DIMENSIONS
 from ecoflow.report.markdown import escape
-from ecoflow.report.names import Names, names_of
+from ecoflow.report.names import names_of
 from ecoflow.report.told import told
 from ecoflow.settlement.replay import Replay, replay
 from ecoflow.standards.money import signed
@@ -31,11 +33,21 @@ anyone settles on it officially.
 """
 
 
+class _Cited(Protocol):
+    @property
+    def name(self) -> Words:
+        """What it is called."""
+
+    @property
+    def cited(self) -> Citation:
+        """Where it stands and how sure it is."""
+
+
 class Score(Struct, frozen=True):
-    """How sure the entries of an agreement are: how many claim each confidence, and the weaker ones by id."""
+    """How sure the entries of an agreement are: how many claim each confidence, and what the weaker ones are called."""
 
     counts: Counter[str]
-    weak: tuple[str, ...]
+    weak: tuple[Words, ...]
 
     @property
     def all(self) -> int:
@@ -49,11 +61,9 @@ class Score(Struct, frozen=True):
 def score(agreement: Agreement) -> Score:
     """The provenance score of an agreement."""
     blocks = (agreement.sections, agreement.terms, agreement.measures, agreement.quantities)
-    cited = [(entry.id, entry.cited) for block in blocks for entry in block.values()]
-    cited += [(c.id, c.cited) for c in agreement.clauses]
-    claimed: list[tuple[str, Citation]] = [(name, c) for name, c in cited if c.confidence]
-    counts = Counter(c.confidence for _, c in claimed if c.confidence)
-    return Score(counts, tuple(dict.fromkeys(name for name, c in claimed if c.is_weak)))
+    entries: list[_Cited] = [entry for block in blocks for entry in block.values()] + list(agreement.clauses)
+    counts = Counter(entry.cited.confidence for entry in entries if entry.cited.confidence)
+    return Score(counts, tuple(entry.name for entry in entries if entry.cited.is_weak))
 
 
 def gallery(agreements: Sequence[Agreement], folder: str = "") -> str:
@@ -84,6 +94,7 @@ def _section(agreement: Agreement, replays: tuple[Replay, ...], folder: str) -> 
     if a.rule is not None:
         yield "\n>\n".join(f"> {escape(a.rule.say(lang))}" for lang in _LANGS) + "\n"
     yield from _clauses(a)
+    yield from _quantities(a)
     yield from _sureness(a)
     yield from _examples(a, replays)
 
@@ -99,20 +110,29 @@ def _clauses(agreement: Agreement) -> Iterator[str]:
     yield ""
 
 
+def _quantities(agreement: Agreement) -> Iterator[str]:
+    """How the numbers the clauses speak of are made, folded away."""
+    if not agreement.quantities:
+        return
+    spoken = [names_of(agreement, lang) for lang in _LANGS]
+    yield "<details><summary>计算量 Quantities</summary>\n"
+    yield "| 中文 | English |"
+    yield "|---|---|"
+    for quantity in agreement.quantities.values():
+        tree = quantity.formula.tree
+        said = (Said(n.lang, n.labels).say(tree) if tree is not None else "" for n in spoken)
+        cells = (escape(f"{n.of(quantity.id)} = {text}") for n, text in zip(spoken, said, strict=True))
+        yield "| " + " | ".join(cells) + " |"
+    yield "\n</details>\n"
+
+
 def _sureness(agreement: Agreement) -> Iterator[str]:
     found = score(agreement)
     counts = " · ".join(f"{CONFIDENCE[c][0][0]} {c} {found.counts[c]}" for c in CONFIDENCE if found.counts[c])
     yield f"有据 Published {found}: {counts}\n"
     if found.weak:
-        # in both languages a name says more than an id, but two lists of names would say too much
-        names = names_of(agreement, "zh"), names_of(agreement, "en")
-        listed = (f"{escape(names[0].of(w))} {escape(_en(names[1], w))}".strip() for w in found.weak)
+        listed = dict.fromkeys(escape(" ".join(dict.fromkeys(w.say(lang) for lang in _LANGS))) for w in found.weak)
         yield f"<details><summary>※ {len(found.weak)}</summary>{'; '.join(listed)}</details>\n"
-
-
-def _en(names: Names, name: str) -> str:
-    said = names.clause(name) if any(c.id == name for c in names.agreement.clauses) else names.of(name)
-    return said if said.isascii() else name
 
 
 def _examples(agreement: Agreement, replays: tuple[Replay, ...]) -> Iterator[str]:
