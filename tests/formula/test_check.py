@@ -48,7 +48,7 @@ def check(text: str) -> tuple[Type, list[Fault]]:
     ("worst(grade over month, section)", "water-quality class"),
     ("any(C > limit)", "yes-or-no condition"), ("exceedance(C, limit)", "plain number per indicator"),
     ("classes_better(grade, goal)", "plain number per month and section"),
-    ("max(C, limit)", "number in mg/L per indicator"),
+    ("max(C, limit)", "number in mg/L per indicator"), ("mean(C, limit, 0)", "number in mg/L per indicator"),
     ("table[ford]", "number in mg/L per indicator"), ("table[TP, weir]", "number in mg/L"),
     ("0 < k <= 1", "yes-or-no condition"),
     ("not spill and k > 0", "yes-or-no condition"), ("floor(C / limit)", "plain number per indicator"),
@@ -77,7 +77,8 @@ def test_types(text: str, words: str) -> None:
     ("spill > true", "E218", 6),
     ("k == 1", "E205", 2), ("avg(C)", "E219", 0), ("clamp(k, 1)", "E220", 0), ("sum(C, k)", "E220", 0),
     ("abs(C over indicator)", "E221", 11),
-    ("max(k, k over month)", "E221", 14), ("mean(k)", "E222", 0), ("mean(table)", "E223", 0),
+    ("max(k, k over month)", "E221", 14), ("mean(k, k over month)", "E221", 15), ("mean(k, money)", "E213", 8),
+    ("mean(grade, goal)", "E215", 5), ("mean(k, k, k, k, k, k, k, k, k, k)", "E220", 0), ("mean(k)", "E222", 0), ("mean(table)", "E223", 0),
     ("C * other", "E224", 4), ("C < other * money", "E213", 4),
     ("max(C / limit, other)", "E224", 15),
 ])
