@@ -172,7 +172,7 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("只用于归并断面，如 sum(x over section by {role})",
               "it turns sections into parties: sum(x over section by {role})"),
              ("要逐{each}计算 {name}，在所用的统计量上写 {near}",
-              "for one {name} for each {role}, write {near} on the measure it uses")),
+              "for one {name} for each {each}, write {near} on the measure it uses")),
     "E248": ("两张分档表不能直接运算", "two tables of steps do not go together",
              ("先用 tier(x, 表) 各自取值", "read each of them first, with tier(x, table)"), None),
     "E249": ("{name} 沿一个时间维度（日、周、月、季、年）计算，此处没有",

@@ -148,7 +148,8 @@ def _groups_nothing(check: Checking, node: Call) -> None:
     """The fault of a role that groups nothing; of a time word, that the measure itself is cut by it."""
     if node.by in TIMES and {*node.over} <= {*TIMES}:
         cut = f"by: [{', '.join((node.by, *node.over))}]"
-        check.fault("E247", node.by_at, role=node.by, name=node.function, near=cut, each=DIMENSION_WORDS[node.by])
+        each = DIMENSION_WORDS[node.by], node.by
+        check.fault("E247", node.by_at, role=node.by, name=node.function, near=cut, each=each)
     else:
         check.fault("E247", node.by_at, role=node.by, name=node.function)
 

@@ -68,7 +68,8 @@ def _rounding(rule: Rounding | None, names: Names) -> str:
         return say("not_rounded", names.lang)
     mode = known(MODES, rule.mode, names.lang)
     if rule.step is not None:
-        return say("rounded_step", names.lang, step=written(rule.step, names), mode=mode)
+        step = rule.step.text if names.lang == "zh" else written(rule.step, names)
+        return say("rounded_step", names.lang, step=step, mode=mode)
     if rule.figures is not None:
         return say("rounded_figures", names.lang, count=rule.figures, mode=mode)
     return say("rounded_places", names.lang, count=rule.places or 0, mode=mode)

@@ -78,7 +78,8 @@ def test_types(text: str, words: str) -> None:
     ("k == 1", "E205", 2), ("avg(C)", "E219", 0), ("clamp(k, 1)", "E220", 0), ("sum(C, k)", "E220", 0),
     ("abs(C over indicator)", "E221", 11),
     ("max(k, k over month)", "E221", 14), ("mean(k, k over month)", "E221", 15), ("mean(k, money)", "E213", 8),
-    ("mean(grade, goal)", "E215", 5), ("mean(k, k, k, k, k, k, k, k, k, k)", "E220", 0), ("mean(k)", "E222", 0), ("mean(table)", "E223", 0),
+    ("mean(grade, goal)", "E215", 5), ("mean(k, k, k, k, k, k, k, k, k, k)", "E220", 0),
+    ("mean(k)", "E222", 0), ("mean(table)", "E223", 0),
     ("C * other", "E224", 4), ("C < other * money", "E213", 4),
     ("max(C / limit, other)", "E224", 15),
 ])
