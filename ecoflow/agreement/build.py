@@ -51,7 +51,7 @@ class Builder:
         value = keyed(node.get("value"))
         return model.Term(entry.text, words(node, entry.text), "" if value is None else value, cited(node),
                           entry.place,
-                          written(node, entry.place))
+                          written(node, entry.place), text(node, "by", "month"))
 
     def fact(self, entry: Scalar, node: Mapping) -> model.Fact:
         """A fact with its default."""

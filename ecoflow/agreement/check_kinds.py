@@ -21,6 +21,9 @@ _USELESS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })
 """Keys that would say nothing in a measure of this kind."""
 
+ROUNDLESS = frozenset(kind for kind, keys in _USELESS.items() if "round" in keys)
+"""Kinds that are not rounded at all."""
+
 _OF_MONTHS = frozenset({"compliance", "load", "total"})
 """Kinds made from whole months: a week has no share of months, and no rule says that a day's report is complete."""
 

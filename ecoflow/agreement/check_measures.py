@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoflow.agreement.check_kinds import check_kind
+from ecoflow.agreement.check_kinds import ROUNDLESS, check_kind
 from ecoflow.agreement.members import Members
 from ecoflow.agreement.model import Agreement, Measure, Rounding
 from ecoflow.agreement.scope import Scope
@@ -70,6 +70,8 @@ def _check_options(measure: Measure, scope: Members) -> None:
     for key, kinds, given in (("target", judging, measure.target), ("method", {"load"}, measure.method)):
         if given is not None and measure.kind not in kinds:
             scope.say("E262", measure.written.key(key), kind=measure.kind, key=key)
+    if measure.rounding and measure.rounding.step and measure.kind not in ROUNDLESS:
+        scope.say("E262", measure.written.key("round.step"), kind=measure.kind, key="step")
     if measure.kind == "volume" and measure.indicators not in {(), ("Q",)}:
         scope.say("E267", measure.written.value("volume"), kind=measure.kind)
 

@@ -92,14 +92,14 @@ def keyed(node: Node | None) -> model.Value | model.Keyed | None:
 
 
 def rounding(node: Node | None) -> model.Rounding | None:
-    """`evaluation`, or places or figures with a mode."""
+    """`evaluation`, or places, figures or a step with a mode."""
     if isinstance(node, Scalar):
         return model.Rounding()
     if not isinstance(node, Mapping):
         return None
     places, figures = text(node, "places"), text(node, "figures")
     return model.Rounding(int(places) if places else None, int(figures) if figures else None,
-                          text(node, "mode", "half-even"))
+                          text(node, "mode", "half-even"), parse_quantity(text(node, "step")))
 
 
 def values(node: Node | None) -> Table[str, model.Value | model.Keyed]:

@@ -147,6 +147,7 @@ _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "value": _any(_NUMBER, _BOOLEAN, _text(rf"^(\s*{_DECIMAL}{_UNIT}|{_CLASS}|{_NAME})$")),
     "quantity": _any(_NUMBER, _text(rf"^\s*{_DECIMAL}{_UNIT}$")),
     "amount": _text(rf"^\s*{_DECIMAL}\s*(元|万元|亿元|yuan|CNY|人民币元)$"),
+    "step": _any({"type": "number", "exclusiveMinimum": 0}, _text(rf"^\s*(?!-){_DECIMAL}{_UNIT}$")),
     "year": _any({"type": "integer", "minimum": 1000, "maximum": 9999}, _text("^[1-9][0-9]{3}$")),
     "period": _any(_YEARS, _text(f"^{_PERIOD}$")),
     "date": _any(_YEARS, _text(f"^{_DATE}$")),

@@ -84,6 +84,8 @@ SOURCE = Record("source", (
 TERM = Record("term", (
     *NAMED,
     Field("value", KEYED, "数值：单值、按年或按键", "The value; or values by year or by key", required=True),
+    Field("by", _choice("month", "week", "day"), "按月份的值逐月、逐周或逐日取用",
+          "A value by season: one for each month (the rule), week or day of the settlement period"),
     *CITED,
 ))
 
@@ -154,9 +156,11 @@ MONEY_RULES = Record("money", (
 ROUND = Record("round", (
     Field("places", Leaf("count"), "小数位数", "Decimal places"),
     Field("figures", Leaf("count"), "有效数字位数", "Significant figures"),
+    Field("step", Leaf("step"), "修约间隔（只用于计算量）",
+          "A step whose multiples remain, such as 0.5万元; of a quantity only"),
     Field("mode", _choice("half-even", "half-up", "up", "down", "ceiling", "floor"), "修约方式",
           "half-even is GB/T 8170 and the default"),
-), one_of=("places", "figures"))
+), one_of=("places", "figures", "step"))
 
 _INDICATORS = Listing(Leaf("indicator"), or_one=True, least=1)
 

@@ -114,18 +114,21 @@ class Members(Struct):
         self.say("E230", written.key(f"{path}.{odd}"), key=odd, **({"near": near} if near else {}))
         return ""
 
-    def type_of_value(self, value: Value | Keyed, written: Written, path: str) -> Type:
-        """The type of a term's value; years are not a dimension, the period picks one of them."""
+    def type_of_value(self, value: Value | Keyed, written: Written, path: str, by: str = "month") -> Type:
+        """The type of a term's value; years are not a dimension, the period picks one of them.
+
+        A table by season runs over the months (weeks, days) of the period, as `by` says.
+        """
         if isinstance(value, Keyed):
-            return self._type_of_table(value, written, path)
+            return self._type_of_table(value, written, path, by)
         found = type_of_answer(value)
         if found is None:
             self.say("E231", written.value(path), text=str(value))
             return UNKNOWN
         return found
 
-    def _type_of_table(self, table: Keyed, written: Written, path: str) -> Type:
-        inner = {k: self.type_of_value(v, written, f"{path}.{k}") for k, v in table.values.items()}
+    def _type_of_table(self, table: Keyed, written: Written, path: str, by: str) -> Type:
+        inner = {k: self.type_of_value(v, written, f"{path}.{k}", by) for k, v in table.values.items()}
         if not table.dim or not inner:
             return UNKNOWN
         first = next(iter(inner.values()))
@@ -136,9 +139,9 @@ class Members(Struct):
                 self.say("E236", written.value(f"{path}.{key}"), left=first.words(), right=other.words())
                 return UNKNOWN
         first = joined_steps(list(inner.values()))
-        if table.dim == "year" or (table.dim == SEASON and self.settle == "month"):
+        if table.dim == "year" or (table.dim == SEASON and by == self.settle):
             return first
-        dim = ("month", None) if table.dim == SEASON else (table.dim, tuple(table.values))
+        dim = (by, None) if table.dim == SEASON else (table.dim, tuple(table.values))
         if dim[0] in first.dim_names:
             self.say("E245", written.value(f"{path}.{next(iter(inner))}"), dim=(DIMENSION_WORDS[dim[0]], dim[0]))
             return UNKNOWN
@@ -159,6 +162,11 @@ def _member(dim: str, key: str) -> str:
 def _is_time(dim: str, key: str) -> bool:
     found = time_key(key)
     return found is not None and found[0] == dim
+
+
+def is_seasonal(value: Value | Keyed) -> bool:
+    """Whether a table by months of the year stands anywhere in the value."""
+    return isinstance(value, Keyed) and (value.dim == SEASON or any(map(is_seasonal, value.values.values())))
 
 
 def _same(left: Type, right: Type) -> bool:

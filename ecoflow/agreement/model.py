@@ -129,7 +129,7 @@ class Source(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A number of the agreement."""
+    """A number of the agreement; one by season has a value for each month, week or day, as `by` says."""
 
     id: str
     name: Words
@@ -137,6 +137,7 @@ class Term(Struct, frozen=True):
     cited: Citation
     place: Place
     written: Written = field(default_factory=Written)
+    by: str = "month"
 
 
 class Fact(Struct, frozen=True):
@@ -193,11 +194,12 @@ class Exemption(Struct, frozen=True):
 
 
 class Rounding(Struct, frozen=True):
-    """Rounding to places, to significant figures, or (both None) to the standard's evaluation decimals."""
+    """Rounding to places, to significant figures, to a step, or (all None) to the standard's evaluation decimals."""
 
     places: int | None = None
     figures: int | None = None
     mode: str = "half-even"
+    step: Quantity | None = None
 
 
 class Measure(Struct, frozen=True):

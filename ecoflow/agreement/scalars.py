@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ecoflow.agreement.table_keys import table_key
 from ecoflow.agreement.times import time_key
+from ecoflow.formula.grammar import CLASSES
 from ecoflow.formula.parse import RESERVED
 from ecoflow.standards.calendar import Period, parse_period, parse_years
 from ecoflow.standards.gb3838 import WaterClass, parse_class
@@ -70,6 +71,11 @@ def _is_step(text: str) -> bool:
     return found is not None and found.unit.is_money and found.value > 0 and (found.value * 100).denominator == 1
 
 
+def _is_positive(text: str) -> bool:
+    found = parse_quantity(text)
+    return found is not None and found.value > 0
+
+
 def _is_share(text: str) -> bool:
     found = parse_quantity(text)
     return found is not None and found.unit.is_plain and 0 <= found.value <= 1
@@ -94,16 +100,20 @@ _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "count": lambda t: read_count(t) is not None,
     "share": _is_share,
     "amount": _is_step,
+    "step": _is_positive,
     "unit": lambda t: parse_unit(t) is not None,
     "window": lambda t: read_window(t) is not None,
     "indicator": lambda t: find(t) is not None or bool(re.fullmatch(r"[A-Za-z]\w*(\.indicators)?", t)),
     "name-or-rule": _is_remainder,
 })
 
+_TAKEN = (*CLASSES, *sorted(RESERVED.difference(CLASSES)))
+"""The reserved words as a reader looks for them: the classes of water, then the rest by the alphabet."""
+
 FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "text": ("文字", "text"),
-    "name": ("名称（字母开头，只含字母、数字和下划线，且非保留字）",
-             "a name (a letter, then letters, digits, underscores; not a reserved word)"),
+    "name": (f"名称（字母开头，只含字母、数字和下划线，且非保留字 {'、'.join(_TAKEN)}）",
+             f"a name (a letter, then letters, digits, underscores; none of the reserved words {', '.join(_TAKEN)})"),
     "member": ("年份、名称、档（up to 50%、below 10 mg/L、above）、类别或月份（Jan..Jun）",
                "a year, a name, a step (up to 50%, below 10 mg/L, above), a class or months (Jan..Jun)"),
     "id": ("编号（字母、数字、- _ .）", "an id (letters, digits, - _ .)"),
@@ -117,12 +127,20 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "count": ("非负整数", "a whole number"),
     "share": ("0 到 1 之间的比例，如 60%", "a share from 0 to 1, such as 60%"),
     "amount": ("以分为整数倍的金额，如 0.01元、1元、1万元", "an amount of whole fen, such as 0.01元, 1元, 1万元"),
+    "step": ("大于零的数，如 0.5万元、0.05 mg/L、5", "a number above 0, such as 0.5万元, 0.05 mg/L, 5"),
     "unit": ("单位，如 mg/L、元、万元/t、1", "a unit such as mg/L, 元, 万元/t, 1"),
     "window": ("时段：" + "、".join(WINDOWS) + "、previous 3 years、2010、2008..2010",
                "a window: " + ", ".join(WINDOWS) + ", previous 3 years, 2010, 2008..2010"),
     "indicator": ("指标，如 CODMn、NH3N、TN、TP", "an indicator such as CODMn, NH3N, TN, TP"),
     "name-or-rule": ("largest、first、last 或当事方", "largest, first, last, or a party"),
 })
+
+
+def form(kind: str, text: str) -> tuple[str, str]:
+    """What is needed where the text does not fit its kind."""
+    if kind == "name" and text in CLASSES:
+        return f"另一个名称（{text} 是水质类别）", f"another name, as {text} is a class of water quality"
+    return FORMS[kind]
 
 
 _LONGEST_WORD = 200

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ecoflow.agreement.language import ROLES
-from ecoflow.agreement.members import Members
+from ecoflow.agreement.members import Members, is_seasonal
 from ecoflow.agreement.model import Fact, Formula, Keyed, Measure, QuantityDef, Term
 from ecoflow.agreement.places import finding_of, locate
 from ecoflow.agreement.reading_order import reading_order
@@ -18,7 +18,7 @@ from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.tree import Name, names, walk
 from ecoflow.formula.types import BOOLEAN, CLASS, MONEY, NUMBER, UNKNOWN, Dims, Type
 from ecoflow.standards.indicators import INDICATORS
-from ecoflow.standards.units import CUBIC_METRE, Unit, parse_unit
+from ecoflow.standards.units import CUBIC_METRE, ONE, Unit, parse_unit
 
 _BLOCKS = ("terms", "facts", "measures", "quantities", "pools")
 _TONNE = parse_unit("t")
@@ -39,7 +39,9 @@ class Scope(Members, Struct):
     def add_term(self, term: Term) -> Term:
         """Declare a term."""
         value = self.keyed(term.value, term.written, "value")
-        found = self.type_of_value(value, term.written, "value")
+        found = self.type_of_value(value, term.written, "value", term.by)
+        if "by" in term.written.keys and found.kind != "unknown" and not is_seasonal(value):
+            self.say("E296", term.written.key("by"), name=term.id)
         self.types[term.id] = UNKNOWN if term.written.cut else found
         return replace(term, value=value)
 
@@ -127,12 +129,26 @@ class Scope(Members, Struct):
         found = self.check(quantity.formula)
         if quantity.written.cut:
             return UNKNOWN
-        if quantity.unit is None or found.kind == "unknown":
+        if found.kind == "unknown":
             return found
-        if found.unit is None or not quantity.unit.fits(found.unit):
-            self.say("E242", quantity.written.value("unit"), found=found.words(), unit=quantity.unit.symbol)
-            return UNKNOWN
-        return replace(found, unit=quantity.unit)
+        if quantity.unit is not None:
+            if found.unit is None or not quantity.unit.fits(found.unit):
+                self.say("E242", quantity.written.value("unit"), found=found.words(), unit=quantity.unit.symbol)
+                return UNKNOWN
+            found = replace(found, unit=quantity.unit)
+        self._check_step(quantity, found)
+        return found
+
+    def _check_step(self, quantity: QuantityDef, found: Type) -> None:
+        """A quantity is rounded to multiples of a step of its own unit; a bare number is no step of a percentage."""
+        step = quantity.rounding.step if quantity.rounding else None
+        if step is None:
+            return
+        shown, place = found.unit, quantity.written.value("round.step")
+        if shown is None or not step.unit.fits(shown):
+            self.say("E297", place, step=step.text, found=found.over(()).words())
+        elif step.unit is ONE and shown.scale != 1:
+            self.say("E297", place, step=step.text, found=(f"数值（{shown.symbol}）", f"number in {shown.symbol}"))
 
     def _uses_pool(self, formula: Formula) -> bool:
         used = [n for n in walk(formula.tree) if isinstance(n, Name)] if formula.tree else []

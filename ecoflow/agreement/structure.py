@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from ecoflow.agreement.scalars import FORMS, fits, trap
+from ecoflow.agreement.scalars import FORMS, fits, form, trap
 from ecoflow.agreement.shape import Either, Later, Leaf, Listing, Record, Shape, Table
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence, short
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
@@ -86,7 +86,7 @@ class Structure(Struct):
         elif why:
             self._say("E116", node.place, text=short(node.text), why=why)
         else:
-            self._say("E114", node.place, text=short(node.text), wanted=FORMS[leaf.kind])
+            self._say("E114", node.place, text=short(node.text), wanted=form(leaf.kind, node.text))
         return None
 
     def _choice(self, node: Scalar, leaf: Leaf) -> Node | None:

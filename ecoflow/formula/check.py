@@ -200,7 +200,7 @@ class Check(Struct):
         if node.over or len(of.dims) == 1:
             return node.over or of.dim_names
         if of.dims:
-            self.fault("E223", node, name=node.function, dims=", ".join(of.dim_names))
+            self.fault("E223", node, name=node.function, dims=", ".join(of.dim_names), first=of.dim_names[0])
         else:
             self.fault("E222", node, name=node.function)
         return None
@@ -245,7 +245,8 @@ class Check(Struct):
                     joined[dim] = tuple(m for m in known if m in self.at)
                     continue
                 odd = sorted(set(known) ^ set(members))
-                self.fault("E224", node, dim=dim, members=", ".join(odd))
+                held = {"near": "by: [responsible]"} if dim == "party" else {}
+                self.fault("E224", node, dim=dim, members=", ".join(odd), **held)
                 return None
             joined[dim] = known or members
         return tuple(sorted(joined.items()))

@@ -9,7 +9,7 @@ from typing import Protocol
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.steps import read_step
 from ecoflow.formula.tree import Call, Node
-from ecoflow.formula.types import BOOLEAN, CLASS, NUMBER, ROLE_WORDS, UNKNOWN, Dims, Type
+from ecoflow.formula.types import BOOLEAN, CLASS, DIMENSION_WORDS, NUMBER, ROLE_WORDS, TIMES, UNKNOWN, Dims, Type
 
 
 class Checking(Protocol):
@@ -140,14 +140,24 @@ def _beside(check: Checking, node: Call, x: Type, y: Type) -> Type:
 def _grouped(check: Checking, node: Call) -> bool:
     """Whether a role stands where it groups nothing; a fault then."""
     if node.by:
-        check.fault("E247", node.by_at, role=node.by, name=node.function)
+        _groups_nothing(check, node)
     return bool(node.by)
+
+
+def _groups_nothing(check: Checking, node: Call) -> None:
+    """The fault of a role that groups nothing; of a time word, that the measure itself is cut by it."""
+    if node.by in TIMES and {*node.over} <= {*TIMES}:
+        cut = f"by: [{', '.join((node.by, *node.over))}]"
+        each = DIMENSION_WORDS[node.by], node.by
+        check.fault("E247", node.by_at, role=node.by, name=node.function, near=cut, each=each)
+    else:
+        check.fault("E247", node.by_at, role=node.by, name=node.function)
 
 
 def by_party(check: Checking, node: Call, of: Type, over: tuple[str, ...]) -> Dims | None:
     """The dimensions left by `over section by role`: the parties that hold the role stand for their sections."""
     if "section" not in over or "party" in of.without(*over).dim_names:
-        check.fault("E247", node.by_at, role=node.by, name=node.function)
+        _groups_nothing(check, node)
         return None
     if node.by not in ROLE_WORDS:
         check.fault("E227", node.by_at, name=node.by, **suggestion(node.by, ROLE_WORDS))

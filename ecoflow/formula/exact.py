@@ -171,6 +171,7 @@ _ELEMENTWISE: Mapping[str, Callable[..., Scalar]] = {
     "ceil": lambda a: Fraction(math.ceil(a)),
     "max": max,
     "min": min,
+    "mean": lambda *v: _mean([*v]),
     "clamp": lambda a, low, high: max(low, min(a, high)),
     "exceedance": lambda a, limit: max(Fraction(0), (a - limit) / limit),
     "classes_better": lambda a, b: Fraction(int(b) - int(a)),

@@ -21,7 +21,7 @@ class Function(Struct, frozen=True):
 
 _LIST = (
     Function("sum", 1, 1, True, "求和", "Total over a dimension.", "sum(weight * C / C0 over indicator)"),
-    Function("mean", 1, 1, True, "平均", "Arithmetic mean over a dimension.", "mean(C over month)"),
+    Function("mean", 1, 9, True, "平均", "Arithmetic mean over a dimension, or of several values.", "mean(C over month)"),
     Function("max", 1, 9, True, "最大值", "Largest over a dimension, or of several values.", "max(0, C - limit)"),
     Function("min", 1, 9, True, "最小值", "Smallest over a dimension, or of several values.", "min(fund, cap)"),
     Function("count", 1, 1, True, "成立的个数", "How many hold.", "count(monthly worse than III over month)"),

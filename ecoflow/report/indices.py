@@ -9,7 +9,7 @@ from ecoflow.formula.tree import Node
 from ecoflow.report.formulas import Speaker, speaker
 from ecoflow.report.labels import MODES, confidence, known
 from ecoflow.report.names import Names
-from ecoflow.report.numbers import exact, used
+from ecoflow.report.numbers import exact, used, written
 from ecoflow.report.view import Cell, Column, IndexView, Table
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Index, Settlement
@@ -67,6 +67,9 @@ def _rounding(rule: Rounding | None, names: Names) -> str:
     if rule is None:
         return say("not_rounded", names.lang)
     mode = known(MODES, rule.mode, names.lang)
+    if rule.step is not None:
+        step = rule.step.text if names.lang == "zh" else written(rule.step, names)
+        return say("rounded_step", names.lang, step=step, mode=mode)
     if rule.figures is not None:
         return say("rounded_figures", names.lang, count=rule.figures, mode=mode)
     return say("rounded_places", names.lang, count=rule.places or 0, mode=mode)

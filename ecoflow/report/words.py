@@ -167,6 +167,7 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         "c_payments": ("支付", "Payments"),
         # numbers
         "rounded_places": ("修约到 {count} 位小数（{mode}）", "rounded to {count} decimals ({mode})"),
+        "rounded_step": ("修约到 {step}的整数倍（{mode}）", "rounded to multiples of {step} ({mode})"),
         "rounded_figures": ("修约到 {count} 位有效数字（{mode}）", "rounded to {count} significant figures ({mode})"),
         "not_rounded": ("不修约", "not rounded"),
         "workings_left": (

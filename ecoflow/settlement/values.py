@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import cast, get_args
 
@@ -17,7 +18,7 @@ from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
 from ecoflow.formula.types import TIMES, Type
 from ecoflow.measures.windows import covers, parts_of, window_of
 from ecoflow.standards.calendar import Grain, Period
-from ecoflow.standards.rounding import Mode, round_figures, round_places
+from ecoflow.standards.rounding import Mode, round_figures, round_places, round_step
 from ecoflow.standards.units import ONE, Quantity
 
 
@@ -54,14 +55,21 @@ def grid_of(name: str, value: Value | Keyed, kind: Type, period: Period) -> Grid
 
 
 def _seasonal(name: str, value: Keyed, kind: Type, period: Period) -> Grid:
-    """A table by season: one value for each month of the period, or the one that holds in a period of a single month."""
-    months = {m.name: next(k for k in value.values if m.first.month in season_months(k)) for m in period.months()}
-    seasons = {key: grid_of(name, value.values[key], kind, period) for key in dict.fromkeys(months.values())}
-    if len(months) == 1:
+    """A table by season: a value for each part of the period its type runs over, or the one of a single month."""
+    grain = cast("Grain", kind.times[0]) if kind.times else None
+    parts = period.parts(grain) if grain else (period,)
+    keys = {part.name: next(k for k in value.values if _month(part) in season_months(k)) for part in parts}
+    seasons = {key: grid_of(name, value.values[key], kind, period) for key in dict.fromkeys(keys.values())}
+    if grain is None:
         return next(iter(seasons.values()))
     inner = next(iter(seasons.values())).dims
-    cells = {(month, *cell): found for month, key in months.items() for cell, found in seasons[key].cells.items()}
-    return Grid(("month", *inner), cells)
+    cells = {(part, *cell): found for part, key in keys.items() for cell, found in seasons[key].cells.items()}
+    return Grid((grain, *inner), cells)
+
+
+def _month(part: Period) -> int:
+    """The month of the year a month, week or day lies in: of a week that of its middle day, the Thursday (ISO 8601)."""
+    return (part.first + timedelta(days=part.days // 2)).month
 
 
 def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
@@ -139,6 +147,8 @@ def _rounded(value: Scalar, rule: Rounding | None, scale: Fraction) -> Scalar:
     if rule is None or not isinstance(value, Fraction):
         return value
     own, mode = value / scale, cast("Mode", rule.mode)
+    if rule.step is not None:
+        return round_step(value, rule.step.value, mode)
     if rule.figures is not None:
         return round_figures(own, rule.figures, mode) * scale
     return round_places(own, rule.places or 0, mode) * scale

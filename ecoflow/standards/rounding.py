@@ -51,6 +51,17 @@ def round_figures(value: Fraction, figures: int, mode: Mode = "half-even") -> Fr
     return round_places(value, figures - 1 - _exponent(value), mode)
 
 
+def round_step(value: Fraction, step: Fraction, mode: Mode = "half-even") -> Fraction:
+    """The value to a multiple of a step: 1.25 by 0.5 is 1, the even multiple (GB/T 8170-2008, 0.5 and 0.2 units).
+
+    Raises:
+        ValueError: The step is not above zero, or an unknown mode.
+    """
+    if step <= 0:
+        raise ValueError(f"a step above zero is needed, not {step}")
+    return round_places(value / step, 0, mode) * step
+
+
 def round_reported(value: Fraction, places: int) -> Fraction:
     """The value as a monitoring result is reported: half-even, but never a zero made by rounding.
 

@@ -49,7 +49,7 @@ terms:
   stake: {value: 1亿元, source: plan, confidence: published}
   ladder: {value: {TP: {up to 50%: 50万元, below 1: 75万元, above: 1亿元}, CODMn: {above: 1}}, confidence: assumed}
   price: {value: {I: 100万元, II: 1, III: 0元, IV类: -1, V: -2, worse than V: -200万元}, source: plan, confidence: seed}
-  season: {value: {Jan..Jun: 40 mg/L, Jul .. Nov: 30 mg/L, Dec: 1 mg/L}, source: plan, confidence: published}
+  season: {value: {Jan..Jun: 40 mg/L, Jul .. Nov: 30 mg/L, Dec: 1 mg/L}, by: week, source: plan, confidence: published}
   goal: {value: {2012: III, 2013: {bridge: Ⅱ类}, 2014: worse than V}, source: plan, confidence: published}
 facts:
   accident: {type: boolean, default: false}
@@ -58,6 +58,8 @@ measures:
   ok: {compliance: CODMn, target: III, by: month, valid: {months: 12}, round: {figures: 2}}
 quantities:
   P: {formula: k0, round: {places: 3}, unit: 1}
+  due: {formula: stake * k0, round: {step: 0.5万元, mode: floor}}
+  half: {formula: k0, round: {step: 0.5}}
 clauses:
   - id: wager
     for_each: section
@@ -165,6 +167,9 @@ BROKEN = {
     "count": (("monitoring", "valid", "months"), 9.5, "anyOf"),
     "two kinds in one measure": (("measures", "C", "load"), "TP", "oneOf"),
     "places and figures": (("quantities", "P", "round", "figures"), 3, "oneOf"),
+    "places and a step": (("quantities", "P", "round", "step"), 3, "oneOf"),
+    "a step below zero": (("quantities", "half", "round", "step"), -0.5, "anyOf"),
+    "a season by quarter": (("terms", "season", "by"), "quarter", "enum"),
     "no rounding at all": (("quantities", "P", "round"), {"mode": "up"}, "oneOf"),
     "two ways to pick": (("clauses", 0, "pay"), {"from": "up", "to": "down", "amount": 1}, "oneOf"),
     "payment without amount": (("clauses", 1, "pay"), [{"from": "up", "to": "down"}], "anyOf"),

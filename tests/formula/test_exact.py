@@ -55,6 +55,7 @@ VALUES: dict[str, Grid] = {
     ("ceil(-1 / 2)", F(0)), ("ceil(7 / 2)", F(4)), ("ceil(2)", F(2)), ("clamp(a, 0, 2)", F(2)),
     ("clamp(b, 0, 2)", F(0)),
     ("clamp(half, 0, 2)", F(1, 2)), ("max(a, b, half)", F(3)), ("min(a, b, half)", F(-2)),
+    ("mean(a, b, half)", F(1, 2)), ("mean(a, 0)", F(3, 2)),
     ("exceedance(3, 2)", F(1, 2)), ("exceedance(2, 2)", F(0)), ("exceedance(1, 2)", F(0)),
     ("classes_better(II, IV)", F(2)), ("classes_better(IV, II)", F(-2)), ("classes_better(V, worse_than_V)", F(1)),
     ("sum(C)", F(41, 10)), ("mean(C)", F(41, 20)), ("max(C)", F(4)), ("min(C)", F(1, 10)),

@@ -80,6 +80,7 @@ def function(which: str, first: Piece, second: Piece, third: Piece) -> Piece:
         "ceil": ([first], lambda x: Fraction(-floor(-x))),
         "max": ([first, second], max),
         "min": ([first, second, third], min),
+        "mean": ([first, second, third], lambda x, y, z: x / 3 + y / 3 + z / 3),
         "clamp": ([first, second, third], lambda x, low,
                   high: low if x < low or high < low else min(x, high)),
     }
@@ -193,7 +194,7 @@ def formulas(draw: st.DrawFn, depth: int) -> Piece:  # noqa: PLR0911 - one retur
     if kind == "minus":
         return negated(*parts)
     if kind == "function":
-        return function(draw(st.sampled_from(["abs", "floor", "ceil", "max", "min", "clamp"])), *parts)
+        return function(draw(st.sampled_from(["abs", "floor", "ceil", "max", "min", "mean", "clamp"])), *parts)
     return reduction(draw(st.sampled_from(["sum", "mean", "max", "min"])), *parts, draw(dims))
 
 

@@ -61,6 +61,7 @@ def say(text: str, lang: str, *, numbers: bool) -> str:
     ("0.95 < P <= 1", "0.95 < 补偿指数 ≤ 1", "0.95 < P ≤ 1"), ("not (a and b)", "非(a 且 b)", "not (a and b)"),
     ("grade worse than III", "grade 劣于 Ⅲ", "grade worse than III"),
     ("grade at or better than goal", "grade 达到或优于 goal", "grade at or better than goal"),
+    ("mean(C[TP], C[TP], 1)", "平均(浓度[总磷], 浓度[总磷], 1)", "mean(C[total phosphorus], C[total phosphorus], 1)"),
     ("max(0, C[TP])", "最大值(0, 浓度[总磷])", "max(0, C[total phosphorus])"),
     ("clamp(a, -1亿元, 1亿元)", "限幅(a, −1亿元, 1亿元)", "clamp(a, −1亿元, 1亿元)"),
     ("accident = false", "事故 = 否", "accident = no"),

@@ -21,6 +21,7 @@ from ecoflow.standards.rounding import (
     round_figures,
     round_places,
     round_reported,
+    round_step,
 )
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "realdata" / "conformance" / "rounding_cases.csv"
@@ -126,6 +127,45 @@ def test_reporting_never_makes_a_zero(value: Fraction, places: int) -> None:
     assert (reported > 0) == (value > 0)
     plain = round_places(value, places)
     assert reported == (plain or round_figures(value, 1))
+
+
+@pytest.mark.parametrize(("value", "step", "mode", "expected"), [
+    ("1.25", "0.5", "half-even", "1"), ("1.75", "0.5", "half-even", "2"), ("-1.25", "0.5", "half-even", "-1"),
+    ("60.25", "0.5", "half-even", "60"), ("60.38", "0.5", "half-even", "60.5"),  # GB/T 8170-2008, 4.2: rounding by 0.5
+    ("830", "20", "half-even", "840"), ("842", "20", "half-even", "840"),  # and by 0.2
+    ("7", "3", "half-up", "6"), ("7.5", "3", "half-up", "9"), ("-7.5", "3", "half-up", "-9"),
+    ("6.1", "3", "up", "9"), ("-6.1", "3", "up", "-9"), ("8.9", "3", "down", "6"), ("-8.9", "3", "down", "-6"),
+    ("6.1", "3", "ceiling", "9"), ("-8.9", "3", "ceiling", "-6"), ("8.9", "3", "floor", "6"), ("-6.1", "3", "floor", "-9"),
+    ("6", "3", "up", "6"), ("0", "3", "ceiling", "0"),
+])
+def test_steps_by_hand(value: str, step: str, mode: Mode, expected: str) -> None:
+    assert round_step(Fraction(value), Fraction(step), mode) == Fraction(expected)
+
+
+# every second value lies on a tie or a multiple, where modes differ
+_STEPS = st.fractions(min_value=Fraction(1, 50), max_value=10**6, max_denominator=50)
+_STEPPED = st.one_of(st.tuples(fractions, _STEPS),
+                     st.tuples(st.integers(-50, 50), _STEPS).map(lambda found: (found[0] * found[1] / 2, found[1])))
+
+
+@given(_STEPPED, st.sampled_from(MODES))
+def test_a_step_against_the_multiples_on_both_sides(both: tuple[Fraction, Fraction], mode: Mode) -> None:
+    value, step = both
+    count = value.numerator * step.denominator // (value.denominator * step.numerator)
+    low, high = count * step, (count + 1) * step
+    even = low if count % 2 == 0 else high
+    outer, inner = (high, low) if value > 0 else (low, high)
+    near = low if value - low < high - value else high
+    tie = value - low == high - value
+    wanted = {"half-even": even if tie else near, "half-up": outer if tie else near, "up": outer, "down": inner,
+              "ceiling": high, "floor": low}[mode]
+    assert round_step(value, step, mode) == (value if value == low else wanted)
+
+
+@pytest.mark.parametrize("step", [0, -1])
+def test_a_step_is_above_zero(step: int) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        round_step(Fraction(1), Fraction(step))
 
 
 @pytest.mark.parametrize(("value", "figures", "expected"), [
