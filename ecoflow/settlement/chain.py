@@ -41,14 +41,16 @@ def _after(before: Settlement, period: Period, wish: Wish) -> Wish:
     for pool, fact in _opened_by_facts(before.agreement):
         own = _is_of_this(wish.given.get(fact), period)
         if not before.settled:
-            refused += [] if own else [_unknown(pool, before, period)]
-            continue
-        if not own and fact not in handed:
+            if not own:
+                given.pop(fact, None)
+                refused.append(_unknown(pool, before, period))
+        elif not own and fact not in handed:
             given[fact] = _quantity(before.agreement, fact, before.pools[pool.id])
             handed.append(fact)
-        stated = given_values(before.agreement, period, {fact: given[fact]})[fact].only()
-        if isinstance(stated, Fraction) and stated != before.pools[pool.id]:
-            refused.append(_differs(pool, before, period, stated))
+        else:
+            stated = given_values(before.agreement, period, {fact: given[fact]})[fact].only()
+            if isinstance(stated, Fraction) and stated != before.pools[pool.id]:
+                refused.append(_differs(pool, before, period, stated))
     carried = Carried(tuple(handed), before.period.name, before.provenance.weak) if handed else Carried()
     return replace(wish, given=given, refused=tuple(refused), carried=carried)
 

@@ -69,13 +69,14 @@ def settle(agreement: Agreement, period: Period, observations: Observations | No
     """
     wish = wish or Wish()
     run = _Run(agreement, agreement, period, wish)
-    run.refuse([*gate.judge_period(agreement, period, any_year=wish.any_year), *wish.refused])
+    run.refuse(gate.judge_period(agreement, period, any_year=wish.any_year))
     if not run.problems:
         run.exempt()
     if not run.problems:
         run.state()
     if not run.problems:
         run.measure(observations)
+    run.refuse([*wish.refused])
     if not run.problems:
         run.evaluate()
     if not run.problems:
@@ -124,7 +125,10 @@ class _Run(Struct):
             self.refuse([error.finding])
             return
         self.names = needed(self.agreement, self.given, every_quantity=self.wish.every_quantity, also=self.wish.also)
-        self.values, problems = stated_values(self.agreement, self.period, self.names, self.given)
+        # an opening that could not be carried on is neither asked for again nor the default
+        unknown = {p.about.get("fact") for p in self.wish.refused} - {*self.given}
+        known = [n for n in self.names if n not in unknown]
+        self.values, problems = stated_values(self.agreement, self.period, known, self.given)
         self.refuse(problems)
 
     def measure(self, observations: Observations | None) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from ecoflow.agreement.model import Keyed
 from ecoflow.cli.app import app
+from ecoflow.measures.duckdb_engine import DuckDBEngine
 from ecoflow.report.compose import compose
 from ecoflow.report.json_contract import document
 from ecoflow.settlement.chain import settle_in_order
@@ -104,6 +105,19 @@ def test_a_flat_value_is_not_taken_up_again_after_a_year_that_failed(make):
     assert problem.message("en") == (
         "what pool 'fund' opens with in 2014 is not known: 2013 could not be settled and carries nothing on")
     assert problem.hint("en") == "get 2013 settled first, or settle 2014 by itself and give had"
+
+
+@pytest.mark.parametrize("default", ["", DEFAULT])
+def test_what_data_are_missing_is_said_of_every_year(make, default):
+    text = (TEXT % default).replace("clauses:", "measures: {c: {mean: TP, at: s1, over: year}}\nclauses:").replace(
+        "pay: {from: up,", "when: c > 0 mg/L, pay: {from: up,")
+    agreement, wish = make.agreement(text), Wish(given={"into": parse_quantity("1元"), "had": parse_quantity("5元")})
+    rows = [r for y in (2012, 2013, 2014) for r in make.every_month(year=y)]
+    rows = [r for r in rows if f"{r['observed_at']:%Y-%m}" not in {"2012-07", "2013-03"}]
+    found = settle_in_order(agreement, [year(y) for y in (2012, 2013, 2014)], DuckDBEngine(make.data(rows)), wish)
+    assert story(found) == [["E401"], ["E401", "E419"], ["E419"]]
+    # nothing is said of an opening that nobody knows
+    assert [("had" in s.values, "had" in s.evidence.facts) for s in found] == [(True, True), (False, False), (False, False)]
 
 
 def test_years_that_do_not_follow_each_other_hand_nothing_on(make):
