@@ -185,7 +185,7 @@ def example(node: Mapping) -> model.Example:
     return model.Example(
         text(node, "name"), period, values(node.get("given")),
         model.Expectation(text(wanted, "status", "settled"), amounts(wanted.get("net")),
-                          values(wanted.get("indices")), texts(wanted, "fired")),
+                          values(wanted.get("indices")), texts(wanted, "fired"), amounts(wanted.get("pools"))),
         text(node, "source"), text(node, "confidence") or None, words(assumes) if assumes else None, node.place,
         written(node, node.place),
         tuple(exemption(e) for e in exempt.items if isinstance(e, Mapping)) if isinstance(exempt, Sequence) else (),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ecoflow.agreement.check_given import Values
 from ecoflow.agreement.exempting import faults, refusals
 from ecoflow.agreement.model import Agreement, Example
 from ecoflow.agreement.scope import Scope
+from ecoflow.agreement.structure import beside
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.types import MONEY, Type
 from ecoflow.standards.calendar import Period
+from ecoflow.standards.units import Quantity
 
 _BLOCKS = ("facts", "measures", "quantities")
 
@@ -22,7 +26,7 @@ def check_examples(agreement: Agreement, scope: Scope) -> None:
             scope.say("E271", place, period=example.period.name, settle=agreement.settle)
         _check_given(agreement, example, scope)
         _check_exempt(agreement, example, scope)
-        _check_net(agreement, example, scope)
+        _check_amounts(agreement, example, scope)
         _check_indices(agreement, example, scope)
         _check_fired(agreement, example, scope)
 
@@ -38,6 +42,8 @@ def _check_given(agreement: Agreement, example: Example, scope: Scope) -> None:
     for name, value in example.given.items():
         if name in givable:
             Values(agreement, example, scope).check(name, value, f"given.{name}")
+        elif name == "exempt":
+            scope.say("E116", example.written.key(f"given.{name}"), text=name, why=beside(name, "given"))
         elif not any(scope.lost(block, name) for block in _BLOCKS):
             scope.say("E272", example.written.key(f"given.{name}"), name=name, **suggestion(name, givable))
 
@@ -51,14 +57,17 @@ def _check_exempt(agreement: Agreement, example: Example, scope: Scope) -> None:
     scope.findings += found
 
 
-def _check_net(agreement: Agreement, example: Example, scope: Scope) -> None:
-    for party, amount in example.expect.net.items():
-        path = f"expect.net.{party}"
-        if party not in agreement.parties and not scope.lost("parties", party):
-            scope.say("E273", example.written.key(path), name=party, **suggestion(party, agreement.parties))
-        elif not amount.unit.is_money and amount.value:
-            found = Type("number", amount.unit)
-            scope.say("E274", example.written.value(path), name=party, wanted=MONEY.words(), found=found.words())
+def _check_amounts(agreement: Agreement, example: Example, scope: Scope) -> None:
+    """Every net is a party's and everything left a pool's, and all of them money."""
+    for key, block, known in (("net", "parties", agreement.parties), ("pools", "pools", agreement.pools)):
+        amounts: Mapping[str, Quantity] = getattr(example.expect, key)
+        for name, amount in amounts.items():
+            path = f"expect.{key}.{name}"
+            if name not in known and not scope.lost(block, name):
+                scope.say("E273", example.written.key(path), name=name, **suggestion(name, known))
+            elif not amount.unit.is_money and amount.value:
+                found = Type("number", amount.unit)
+                scope.say("E274", example.written.value(path), name=name, wanted=MONEY.words(), found=found.words())
 
 
 def _check_indices(agreement: Agreement, example: Example, scope: Scope) -> None:

@@ -38,7 +38,9 @@ class Values(Struct, frozen=True):
                 self._members(name, table, at)
 
     def _members(self, name: str, table: Keyed, path: str) -> None:
-        dims = dict(self.scope.types[name].dims)
+        dims, fact = dict(self.scope.types[name].dims), self.agreement.facts.get(name)
+        # the default of a fact fills what is not given
+        filled = fact is not None and (fact.default is not None or "default" in fact.written.cut)
         if table.dim == "year" and "year" not in dims:
             self._dated(name, table, path)
         elif table.dim not in dims:
@@ -46,9 +48,9 @@ class Values(Struct, frozen=True):
         elif table.dim in TIMES:
             known = members(self.agreement, name, table.dim, self.example.period)
             # a month of a measure may be left out, as one that does not count; a fact has a value for all
-            self._exactly(name, table, path, known, lacking=name in self.agreement.facts)
+            self._exactly(name, table, path, known, lacking=fact is not None and not filled)
         elif (known_members := dims[table.dim]) is not None:
-            self._exactly(name, table, path, known_members, lacking=True)
+            self._exactly(name, table, path, known_members, lacking=not filled)
 
     def _dated(self, name: str, table: Keyed, path: str) -> None:
         """Values by year of a name without years: the period picks one."""

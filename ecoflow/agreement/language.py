@@ -238,6 +238,7 @@ CLAUSE = Record("clause", (
 EXPECT = Record("expect", (
     Field("status", _choice("settled", "cannot-settle"), "结论", "Outcome"),
     Field("net", Table(Leaf("quantity"), key="name"), "各方净额", "Net receipt of each party"),
+    Field("pools", Table(Leaf("quantity"), key="name"), "资金池期末余额", "What is left in each pool"),
     Field("indices", Table(KEYED, key="name"), "指数值", "Values of quantities"),
     Field("fired", Listing(TEXT, or_one=True), "触发的条款", "Clauses that pay"),
 ))
@@ -245,7 +246,7 @@ EXPECT = Record("expect", (
 EXAMPLE = Record("example", (
     Field("name", TEXT, "名称", "Name", required=True),
     Field("period", PERIOD, "结算期", "Settlement period", required=True),
-    Field("given", Table(KEYED, key="name"), "已知量", "Values of facts, measures or quantities"),
+    Field("given", Table(KEYED, key="name", beside=("exempt",)), "已知量", "Values of facts, measures or quantities"),
     Field("exempt", Listing(EXEMPTED), "豁免的时段", "Days that do not count, of a reason the agreement admits"),
     Field("expect", EXPECT, "应得结果", "What must come out", required=True),
     Field("source", TEXT, "出处", "Where the outcome is published (free text or an id of `sources`)"),

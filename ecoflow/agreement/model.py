@@ -293,6 +293,7 @@ class Expectation(Struct, frozen=True):
     net: Mapping[str, Quantity]
     indices: Mapping[str, Value | Keyed]
     fired: tuple[str, ...] | None
+    pools: Mapping[str, Quantity] = field(default_factory=dict)
 
 
 class Example(Struct, frozen=True):

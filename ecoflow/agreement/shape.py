@@ -37,10 +37,14 @@ class Record(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A mapping from ids of the author's choosing to one shape; `key` is the kind of the ids."""
+    """A mapping from ids of the author's choosing to one shape; `key` is the kind of the ids.
+
+    Lists called `beside` are easily written in it and belong next to it.
+    """
 
     of: Shape
     key: str = "name"
+    beside: tuple[str, ...] = ()
 
 
 class Listing(Struct, frozen=True):

@@ -170,6 +170,11 @@ class Structure(Struct):
         kept: list[tuple[Scalar, Node]] = []
         cut: set[str] = set()
         for key, value in node.items:
+            if key.text in table.beside and isinstance(value, Sequence):
+                self._say("E116", key.place, text=key.text, why=beside(key.text, path[-1]))
+                self._lose((*path, key.text), value)
+                cut.add(key.text)
+                continue
             name = self._leaf(key, Leaf(table.key))
             bare = name is None and isinstance(value, Scalar) and not value.text
             fitted = None if bare else self._fit(value, table.of, (*path, key.text), key.place)
@@ -197,6 +202,11 @@ class Structure(Struct):
             else:
                 kept.append(fitted)
         return Sequence(tuple(kept), node.place, len(kept) < len(node.items))
+
+
+def beside(key: str, table: str) -> Phrase:
+    """What to do with a key that was written in a table and belongs next to it."""
+    return f"{key} 与 {table} 并列书写，不写在其中", f"{key} stands beside {table}, not in it"
 
 
 def _after(node: Mapping, key: str) -> Iterator[tuple[Scalar, Node]]:

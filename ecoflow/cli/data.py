@@ -94,7 +94,7 @@ def import_(
     short_help="Describe an observations folder. 查看观测数据",
     help="List rows, first and last time and empty months per section and indicator."
     " 逐断面、逐指标列出条数、起止时间和空缺月份",
-    epilog="Example 例: ecoflow data describe observations",
+    epilog="Examples 例: ecoflow data describe observations; ecoflow data describe synthetic",
 )
 def describe(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="An observations folder. 观测数据文件夹")],
@@ -102,11 +102,12 @@ def describe(
     lang: LangOption = None,
 ) -> None:
     """Describe a folder of observations."""
+    from ecoflow.cli.run import data_path
     from ecoflow.observations.describe import describe as look
 
     words = pick(lang)
     with _refusals(words):
-        found = look(path)
+        found = look(data_path(path))
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -111,8 +111,13 @@ def open_data(path: Path) -> DuckDBEngine:
     """The observations behind --data. Raises InvalidObservations when they are not there or not of the contract."""
     from ecoflow.measures.duckdb_engine import DuckDBEngine
 
+    return DuckDBEngine(data_path(path))
+
+
+def data_path(path: Path) -> Path:
+    """Where the observations lie: the path itself, or what is shipped where it is the word for that."""
     shipped = shipped_data() if str(path) == SHIPPED and not path.exists() else None
-    return DuckDBEngine(shipped or path)
+    return shipped or path
 
 
 def years_left_out(option: str | None, agreement: Agreement) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ def settle(  # noqa: PLR0917 - one parameter an option
         "--as-of", help="Settle on what had been recorded by this day. 截至日期")] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="What scans the observations. 引擎")] = Engine.duckdb,
     official: Annotated[bool, typer.Option(
-        "--official", help="Refuse whatever leans on unpublished terms or synthetic data. 正式结算")] = False,
+        "--official", help="Refuse drafts, and whatever leans on unpublished terms or synthetic data. 正式结算")] = False,
 ) -> None:
     """Settle agreements for a period. 结算
 
@@ -95,9 +95,9 @@ def _check_names(loaded: Loaded) -> None:
 def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
             **wish: Any) -> tuple[list[Settlement], Loaded]:
     """What could be settled, and the agreements with those added that could not even be tried."""
+    from ecoflow.settlement.chain import settle_in_order
     from ecoflow.settlement.facts import Stated, read_facts
     from ecoflow.settlement.settle import Wish
-    from ecoflow.settlement.settle import settle as settle_one
 
     settlements: list[Settlement] = []
     refused = dict(loaded.refused)
@@ -108,8 +108,7 @@ def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
             observations = observations or open_data(data)
             given = read_facts(facts, agreement, *beside) if facts else Stated()
             asked = Wish(given=given.facts, exempt=given.exempt, **wish)
-            settlements += [settle_one(agreement, one, observations, asked)
-                            for one in periods(period, agreement)]
+            settlements += settle_in_order(agreement, periods(period, agreement), observations, asked)
         except EcoflowError as error:
             refused[agreement.file] = error
     return settlements, replace(loaded, refused=refused)

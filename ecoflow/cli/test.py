@@ -103,6 +103,11 @@ def _print(replays: Mapping[str, tuple[Replay, ...]], reached: Mapping[str, Cove
 
 def _print_total(replays: Mapping[str, tuple[Replay, ...]], reached: Mapping[str, Coverage], loaded: Loaded,
                  lang: Lang) -> None:
+    if loaded.refused:
+        from ecoflow.report.findings import as_text, source_texts
+
+        for error in loaded.refused.values():
+            typer.echo(as_text(error.findings, lang, source_texts(error.findings)), err=True)
     every = [r for found in replays.values() for r in found]
     good, (done, cases) = sum(r.ok for r in every), totals(reached)
     if lang == "zh":
@@ -110,7 +115,6 @@ def _print_total(replays: Mapping[str, tuple[Replay, ...]], reached: Mapping[str
     else:
         typer.echo(f"{good} passed, {len(every) - good} failed; {done} of {cases} cases reached")
     if loaded.refused:
-        from ecoflow.report.findings import as_text, source_texts
-
-        for error in loaded.refused.values():
-            typer.echo(as_text(error.findings, lang, source_texts(error.findings)), err=True)
+        left = len(loaded.refused)
+        said = "1 file" if left == 1 else f"{left} files"
+        typer.echo(f"{left} 个文件无法读取，未检验" if lang == "zh" else f"{said} could not be read; not tested")

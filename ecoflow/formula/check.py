@@ -231,7 +231,7 @@ class Check(Struct):
     def together(self, node: Node, left: Type, right: Type) -> Dims | None:
         """The dimensions of two values side by side; a fault where one has members the other lacks."""
         joined = dict(left.dims)
-        if left.times and right.times and left.times != right.times:
+        if left.times and right.times and not _nested(left.times, right.times):
             self.fault("E228", node, left=left.times_words(), right=right.times_words())
             return None
         if "tier" in joined and "tier" in right.dim_names:
@@ -258,6 +258,11 @@ _REDUCTIONS: Mapping[str, tuple[Kind, Type | None]] = MappingProxyType({
     "worst": ("class", None), "best": ("class", None),
 })
 """Function -> the kind it runs over, and what it yields when that is not its argument's own type."""
+
+
+def _nested(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether one runs over no other times than the other: months meet the days of each month, not the quarters."""
+    return set(left) <= set(right) or set(right) <= set(left)
 
 
 def _alike(left: Type, right: Type) -> bool:

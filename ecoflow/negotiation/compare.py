@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.negotiation.caveats import Caveats, caveats
+from ecoflow.settlement.chain import settle_in_order
 from ecoflow.settlement.model import Settlement
-from ecoflow.settlement.settle import Observations, Wish, settle
+from ecoflow.settlement.settle import Observations, Wish
 from ecoflow.standards.calendar import Period
 
 
@@ -64,10 +65,15 @@ class Comparison(Struct, frozen=True):
 
 def compare(left: Agreement, right: Agreement, periods: Iterable[Period], observations: Observations,
             given: Mapping[str, Value | Keyed] | None = None) -> Comparison:
-    """Settle every period under both, also outside the term of either: the question is what they would have paid."""
-    def under(agreement: Agreement, period: Period) -> Settlement:
-        mine = {n: v for n, v in (given or {}).items() if n in agreement.facts}
-        return settle(agreement, period, observations, Wish(given=mine, any_year=True))
+    """Settle every period under both, also outside the term of either: the question is what they would have paid.
 
-    pairs = tuple(Pair(p, under(left, p), under(right, p)) for p in periods)
+    The periods are in order of time; what a pool carries on from one opens the next.
+    """
+    asked = tuple(periods)
+
+    def under(agreement: Agreement) -> tuple[Settlement, ...]:
+        mine = {n: v for n, v in (given or {}).items() if n in agreement.facts}
+        return settle_in_order(agreement, asked, observations, Wish(given=mine, any_year=True))
+
+    pairs = tuple(map(Pair, asked, under(left), under(right)))
     return Comparison(left, right, tuple(dict.fromkeys((*left.parties, *right.parties))), pairs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecoflow.agreement.keywords import CONFIDENCE, KINDS
-from ecoflow.agreement.model import Citation, Keyed, Measure
+from ecoflow.agreement.model import Citation, Fact, Keyed, Measure
+from ecoflow.formula.grid import Grid
+from ecoflow.report.given import how
 from ecoflow.report.labels import confidence, known, period_words, window_words
 from ecoflow.report.names import Names
 from ecoflow.report.numbers import exact, written
@@ -35,7 +37,7 @@ def _terms(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
     for term in settlement.agreement.terms.values():
         value = term.value
         if isinstance(value, Keyed) and value.dim == "year" and term.id in settlement.values:
-            yield _row(names.of(term.id), _shown(settlement, term.id, names), term.cited, names)
+            yield _row(names.of(term.id), _shown(settlement.values[term.id], settlement, term.id, names), term.cited, names)
         else:
             yield _row(names.of(term.id), written(value, names), term.cited, names)
 
@@ -43,9 +45,20 @@ def _terms(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
 def _facts(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
     for fact in settlement.agreement.facts.values():
         if fact.id in settlement.values:
-            how = say("given" if fact.id in settlement.given else "default", names.lang)
-            text = say("bracket", names.lang, text=_shown(settlement, fact.id, names), inside=how)
+            text = say("bracket", names.lang, **_stated(settlement, fact, names))
             yield _row(names.of(fact.id), text, fact.cited, names)
+
+
+def _stated(settlement: Settlement, fact: Fact, names: Names) -> dict[str, str]:
+    """A fact's value and whence it is; where only some of its cells were given, these, and the default of the others."""
+    given, whole = settlement.given.get(fact.id), settlement.values[fact.id]
+    if given is None:
+        return {"text": _shown(whole, settlement, fact.id, names), "inside": say("default", names.lang)}
+    text, others = _shown(given, settlement, fact.id, names), [v for c, v in whole.cells.items() if c not in given.cells]
+    if others:
+        rest = exact(others[0], settlement.agreement.types[fact.id].unit, names.lang)
+        return {"text": text, "inside": say("given_else", names.lang, value=rest)}
+    return {"text": text, "inside": how(settlement, fact.id, names)}
 
 
 def _measures(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
@@ -69,9 +82,9 @@ def _described(measure: Measure, names: Names) -> str:
     )
 
 
-def _shown(settlement: Settlement, name: str, names: Names) -> str:
-    """The value that held in this period."""
-    grid, unit = settlement.values[name], settlement.agreement.types[name].unit
+def _shown(grid: Grid, settlement: Settlement, name: str, names: Names) -> str:
+    """The values that held in this period."""
+    unit = settlement.agreement.types[name].unit
     once = given_once(settlement.agreement, name, grid, settlement.period)
     if once is not None:
         return exact(once, unit, names.lang)

@@ -68,6 +68,7 @@ def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
             "sources": list(evidence.sources),
             "synthetic": evidence.synthetic,
             "facts": dict(evidence.facts),
+            "carried_from": dict.fromkeys(settlement.carried.facts, settlement.carried.since),
             "as_of": evidence.as_of,
             "ecoflow": evidence.version,
         },

@@ -203,6 +203,8 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         # basis
         "given": ("给定", "given"),
         "default": ("协议默认", "default of the agreement"),
+        "given_else": ("给定；其余按协议默认，{value}", "given; elsewhere the default of the agreement, {value}"),
+        "carried_from": ("由{period}的结算结转", "carried on from the settlement of {period}"),
         "measure_words": (
             "{kind}，{indicators}，{sections}，{window}",
             "{kind} of {indicators} at {sections}, {window}",

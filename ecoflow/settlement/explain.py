@@ -155,8 +155,8 @@ class _Tree(Struct):
             return Step(self.said.inside(head, self.said.either("同上", "as above")))
         before.append(at)
         a = self.settlement.agreement
-        if name in self.settlement.given:
-            return Step(self.said.inside(self.said.named_value(name, at), self.said.either("给定", "given")))
+        if name in self.settlement.given and self.settlement.given[name].at(at).cells:
+            return Step(self.said.inside(self.said.named_value(name, at), self._whence(name, at)))
         if name in a.quantities:
             return self._quantity(name, at)
         if name in self.settlement.measured:
@@ -165,6 +165,15 @@ class _Tree(Struct):
         label, value = entry.name.say(self.said.lang), self.said.named_value(name, at)
         told = self.said.inside(value, label) if label and label != name else value
         return Step(f"{told}{self.said.cited(entry.cited)}")
+
+    def _whence(self, name: str, at: At) -> str:
+        """How a value that was not worked out came about."""
+        s, either = self.settlement, self.said.either
+        if name in s.carried.facts:
+            return either(f"由 {s.carried.since} 的结算结转", f"carried on from the settlement of {s.carried.since}")
+        if s.values[name].at(at).cells.keys() != s.given[name].at(at).cells.keys():
+            return either("部分给定，其余按协议默认", "given in part, elsewhere the default of the agreement")
+        return either("给定", "given")
 
     def _quantity(self, name: str, at: At) -> Step:
         definition, values = self.settlement.agreement.quantities[name], self.settlement.values

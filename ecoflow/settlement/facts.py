@@ -106,6 +106,10 @@ class _Reading(Struct):
             self._unknown(key)
 
     def _unknown(self, key: Scalar) -> None:
+        if key.text == "given":
+            self.say(key.place, ("事实直接书写，不写在 given 之下；exempt 与事实并列",
+                                 "facts stand by themselves, not under given; exempt stands beside them"))
+            return
         near = nearest(key.text, (*self.agreement.facts, self.agreement.id, "exempt"))
         known = ", ".join(self.agreement.facts) or "–"
         details = {"name": key.text, "known": known, **({"near": near} if near else {})}
@@ -137,7 +141,7 @@ class _Reading(Struct):
         return found is not None and may_stand_for(found, self.agreement.types[name].over(()))
 
     def _filed(self, name: str, table: Keyed, place: Place, dims: tuple[str, ...]) -> Keyed | None:
-        """The table with the dimension of its keys; every section and party must be there.
+        """The table with the dimension of its keys; every section and party must be there, unless a default fills in.
 
         Years that are no dimension of the fact are dated values. A file may serve several periods: which months it must
         have, the period says.
@@ -145,7 +149,8 @@ class _Reading(Struct):
         dim, keys = self._keys(name, table, dims)
         members = self._members(name, dim)
         odd = [k for k in keys if k not in members] if dim not in TIMES else self._outside(dim, keys)
-        lacking = [m for m in members if m not in keys] if dim in {"section", "party"} else []
+        whole = dim in {"section", "party"} and self.agreement.facts[name].default is None
+        lacking = [m for m in members if m not in keys] if whole else []
         if not dim or odd:
             shown = ", ".join(odd or keys)
             self.say(place, (f"{name} 不按 {shown} 取值", f"{name} is not given by {shown}"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ecoflow.agreement.model import Agreement, Exemption, Measure
+from ecoflow.agreement.model import Agreement, Exemption, Measure, Valid
 from ecoflow.agreement.rules import DEFAULT_WORDS
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube, is_synthetic
+from ecoflow.measures.months import Month
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
 from ecoflow.measures.windows import days_of
@@ -65,18 +66,27 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Map
                for section in e.sections or agreement.sections]
     found += [_exempted(e, days, section) for e, days, section in windows
               if any(_touches(e, days, section, m, period) for m in used)]
-    return found + _left_out(measured.values())
+    return found + _left_out(agreement, measured)
 
 
-def _left_out(measured: Iterable[Measured]) -> list[Finding]:
+def _left_out(agreement: Agreement, measured: Mapping[str, Measured]) -> list[Finding]:
     """The months that did not count and that the validity rule tolerates, by section and indicator."""
     months: dict[tuple[str, str], set[str]] = {}
     # the parts of a measure share their series
-    for series in {id(s): s for m in measured for p in m.parts for s in p.series}.values():
-        lacking = [m for m in series.months if m.problem is not None and m.problem not in series.problems]
+    for series, measure in {id(s): (s, agreement.measures[name]) for name, m in measured.items()
+                            for p in m.parts for s in p.series}.values():
+        lacking = [m for m in series.months if m.problem is not None and m.problem not in series.problems
+                   and not _reported_seldom(measure, m)]
         if lacking:
             months.setdefault((series.section, series.indicator), set()).update(m.period.name for m in lacking)
     return [_tolerated(section, indicator, sorted(found)) for (section, indicator), found in months.items()]
+
+
+def _reported_seldom(measure: Measure, month: Month) -> bool:
+    """Whether a month is without any record of an amount whose measure says how many months of a year report it."""
+    rule, origin = measure.rules.valid.value, measure.rules.valid.origin
+    stated = origin == "measure" and isinstance(rule, Valid) and rule.months is not None
+    return measure.kind == "total" and stated and not month.cells
 
 
 def _tolerated(section: str, indicator: str, months: list[str]) -> Finding:

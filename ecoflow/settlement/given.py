@@ -19,9 +19,11 @@ def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value
     """The values by name; what is given once holds in every cell the name has in this period.
 
     A measure or quantity may be given for some months only: the others have no value, like months that do not count.
-    Raises NoValue for a fact that lacks one, and for a dated value that lacks the year.
+    So may a fact with a default, which holds for the rest; it is not among the given where nothing falls in the period.
+    Raises NoValue for another fact that lacks a value, and for a dated value that lacks the year.
     """
-    return {name: _grid(agreement, name, value, period) for name, value in given.items()}
+    found = {name: _grid(agreement, name, value, period) for name, value in given.items()}
+    return {name: grid for name, grid in found.items() if grid.cells or not _has_default(agreement, name)}
 
 
 def given_once(agreement: Agreement, name: str, grid: Grid, period: Period) -> Scalar | None:
@@ -31,33 +33,39 @@ def given_once(agreement: Agreement, name: str, grid: Grid, period: Period) -> S
 
 
 def leaves(name: str, value: Value | Keyed, kind: Type, period: Period,
-           at: Cell | None = None) -> Iterator[tuple[Cell, Scalar]]:
+           at: Cell | None = None, *, partial: bool = False) -> Iterator[tuple[Cell, Scalar]]:
     """(members it was written for, value) of every single value; years of a name without them are picked by the period.
 
-    Raises NoValue when the year is not there.
+    Raises NoValue when the year is not there, unless what is given may be `partial`.
     """
     at = at or {}
     if not isinstance(value, Keyed):
         yield at, grid_of(name, value, kind, period).only()
     elif value.dim == "year" and "year" not in kind.dim_names:
         key = next((k for k in value.values if covers(k, period.year)), None)
-        if key is None:
+        if key is not None:
+            yield from leaves(name, value.values[key], kind, period, at, partial=partial)
+        elif not partial:
             raise NoValue(Finding("E406", None, {"name": name, "year": str(period.year)}))
-        yield from leaves(name, value.values[key], kind, period, at)
     else:
         for key, part in value.values.items():
             for member in years_of(key) if value.dim == "year" else (key,):
-                yield from leaves(name, part, kind, period, {**at, value.dim: member})
+                yield from leaves(name, part, kind, period, {**at, value.dim: member}, partial=partial)
 
 
 def _grid(agreement: Agreement, name: str, value: Value | Keyed, period: Period) -> Grid:
-    dims, everywhere = dims_of(agreement, name), cells(agreement, name, period)
+    dims, everywhere, partial = dims_of(agreement, name), cells(agreement, name, period), _has_default(agreement, name)
     found: dict[tuple[str, ...], Scalar] = {}
-    for at, one in leaves(name, value, agreement.types[name], period):
+    for at, one in leaves(name, value, agreement.types[name], period, partial=partial):
         found |= {tuple(c[d] for d in dims): one for c in everywhere if at.items() <= c.items()}
-    if name in agreement.facts:
+    if name in agreement.facts and not partial:
         _complete(name, dims, found, everywhere)
     return Grid(dims, found)
+
+
+def _has_default(agreement: Agreement, name: str) -> bool:
+    """Whether it is a fact that has a value also where none is given."""
+    return name in agreement.facts and agreement.facts[name].default is not None
 
 
 def _complete(name: str, dims: tuple[str, ...], found: Mapping[tuple[str, ...], Scalar],

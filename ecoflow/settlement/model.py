@@ -64,6 +64,14 @@ class Provenance(Struct, frozen=True):
     weak: tuple[Weak, ...]
 
 
+class Carried(Struct, frozen=True):
+    """The facts that were not given but carried on by the settlement of the period `since`, and its `weak` entries."""
+
+    facts: tuple[str, ...] = ()
+    since: str = ""
+    weak: tuple[Weak, ...] = ()
+
+
 class Evidence(Struct, frozen=True):
     """What the settlement was made from."""
 
@@ -109,6 +117,7 @@ class Settlement(Struct, frozen=True):
     openings: Mapping[str, Fraction] = field(default_factory=dict)
     seen: Mapping[str, Mapping[str, Grid]] = field(default_factory=dict)
     exempted: tuple[Exemption, ...] = ()
+    carried: Carried = field(default_factory=Carried)
 
     def seen_by(self, clause: Clause) -> Mapping[str, Grid]:
         """Every value a clause sees: a pool is what it held before the clause."""

@@ -12,10 +12,12 @@ from ecoflow.settlement.model import Fired, Provenance, Weak
 from ecoflow.settlement.needs import closure
 
 
-def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str]) -> Provenance:
+def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str],
+               before: Iterable[Weak] = ()) -> Provenance:
     """Everything below `published` among the conditions that were judged and the amounts that were worked out.
 
-    A deduction that did not fire leaves its assumed amount out: nothing was paid by it.
+    A deduction that did not fire leaves its assumed amount out: nothing was paid by it. `before` is what an amount
+    carried on from the period before leans on.
     """
     held = tuple(fired)
     leaning = closure(agreement, _names(agreement, held), given)
@@ -30,6 +32,7 @@ def provenance(agreement: Agreement, fired: Iterable[Fired], given: Iterable[str
              and any(not e.sections or {*e.sections} & {*m.sections} for m in read)]
     clauses = {f.clause.id: f.clause for f in held}
     weak += [Weak("clauses", c.id, str(c.cited.confidence)) for c in clauses.values() if c.cited.is_weak]
+    weak = list(dict.fromkeys((*weak, *before)))
     lowest = max((CONFIDENCE.index(w.confidence) for w in weak), default=0)
     return Provenance(CONFIDENCE[lowest], tuple(weak))
 

@@ -59,10 +59,11 @@ def _differences(agreement: Agreement, example: Example, outcome: Settlement) ->
     if outcome.status != expect.status:
         why = "; ".join(p.message("en") for p in outcome.problems[:2])
         yield Difference("status", expect.status, f"{outcome.status} ({why})" if why else outcome.status)
-    for party, amount in expect.net.items():
-        got = outcome.net.get(party)
-        if got != amount.value and outcome.settled:
-            yield Difference(f"net.{party}", amount.text, amount.unit.show(got if got is not None else Fraction(0)))
+    for what, amounts, found in (("net", expect.net, outcome.net), ("pools", expect.pools, outcome.pools)):
+        for name, amount in amounts.items():
+            got = found.get(name)
+            if got != amount.value and outcome.settled:
+                yield Difference(f"{what}.{name}", amount.text, amount.unit.show(got if got is not None else Fraction(0)))
     yield from _indices(agreement, example, outcome)
     if expect.fired is not None:
         fired = tuple(dict.fromkeys(f.clause.id for f in outcome.fired if any(p for _, p in f.payments)))

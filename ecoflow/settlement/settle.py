@@ -23,7 +23,7 @@ from ecoflow.measures.result import Measured
 from ecoflow.settlement import gate
 from ecoflow.settlement.given import given_once, given_values
 from ecoflow.settlement.ledger import Balances, balance, open_pools, openings
-from ecoflow.settlement.model import Evidence, Fired, Index, Payment, Provenance, Settlement
+from ecoflow.settlement.model import Carried, Evidence, Fired, Index, Payment, Provenance, Settlement
 from ecoflow.settlement.needs import needed
 from ecoflow.settlement.post import Posting
 from ecoflow.settlement.provenance import provenance
@@ -45,7 +45,8 @@ class Wish(Struct, frozen=True):
 
     `given` are facts, or in an example also measures and quantities; `any_year` asks what the terms would have paid
     outside the agreement's own years; `exempt` are days that do not count, of reasons the agreement admits; `also` are
-    quantities wanted though no clause rests on them.
+    quantities wanted though no clause rests on them. `carried` says which of the facts came from the period before, and
+    `refused` what keeps this one from being settled after it.
     """
 
     given: Mapping[str, Value | Keyed] = field(default_factory=dict)
@@ -55,6 +56,8 @@ class Wish(Struct, frozen=True):
     every_quantity: bool = True
     also: tuple[str, ...] = ()
     any_year: bool = False
+    carried: Carried = field(default_factory=Carried)
+    refused: tuple[Finding, ...] = ()
 
 
 def settle(agreement: Agreement, period: Period, observations: Observations | None,
@@ -73,6 +76,7 @@ def settle(agreement: Agreement, period: Period, observations: Observations | No
         run.state()
     if not run.problems:
         run.measure(observations)
+    run.refuse([*wish.refused])
     if not run.problems:
         run.evaluate()
     if not run.problems:
@@ -121,7 +125,10 @@ class _Run(Struct):
             self.refuse([error.finding])
             return
         self.names = needed(self.agreement, self.given, every_quantity=self.wish.every_quantity, also=self.wish.also)
-        self.values, problems = stated_values(self.agreement, self.period, self.names, self.given)
+        # an opening that could not be carried on is neither asked for again nor the default
+        unknown = {p.about.get("fact") for p in self.wish.refused} - {*self.given}
+        known = [n for n in self.names if n not in unknown]
+        self.values, problems = stated_values(self.agreement, self.period, known, self.given)
         self.refuse(problems)
 
     def measure(self, observations: Observations | None) -> None:
@@ -148,7 +155,7 @@ class _Run(Struct):
         posting = Posting(self.agreement, self.values, dict(opened))
         payments = posting.post()
         self.seen = posting.seen
-        self.leaning = provenance(self.agreement, posting.fired, self.given)
+        self.leaning = provenance(self.agreement, posting.fired, self._stated(), self.wish.carried.weak)
         self.refuse([*problems, *posting.problems])
         if not self.problems:
             self.balances = balance(self.agreement, payments, opened)
@@ -158,9 +165,14 @@ class _Run(Struct):
         if not self.problems:
             self.fired, self.payments = tuple(posting.fired), payments
 
+    def _stated(self) -> list[str]:
+        """The names given in all their cells: of a fact given in some, the rest leans on its default."""
+        return [n for n, g in self.given.items() if n not in self.values or g.cells.keys() == self.values[n].cells.keys()]
+
     def _not_official(self) -> list[Finding]:
         weak = ", ".join(f"{w.id} ({w.confidence})" for w in self.leaning.weak)
-        refused = [Finding("E411", None, {"names": weak})] if weak else []
+        refused = [Finding("E418")] if self.agreement.status == "draft" else []
+        refused += [Finding("E411", None, {"names": weak})] if weak else []
         return refused + ([Finding("E417")] if self.evidence().synthetic else [])
 
     def settlement(self) -> Settlement:
@@ -177,6 +189,7 @@ class _Run(Struct):
             notes=tuple(gate.notes(self.agreement, self.period, self.cube, self.measured)),
             openings=MappingProxyType(dict(self.balances.openings) if done else {}),
             seen=MappingProxyType(dict(self.seen)), exempted=self.wish.exempt,
+            carried=self.wish.carried,
         )
 
     def _indices(self) -> tuple[Index, ...]:

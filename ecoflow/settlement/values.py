@@ -86,12 +86,12 @@ def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
 
 def stated_values(agreement: Agreement, period: Period, names: Iterable[str],
                   given: Mapping[str, Grid]) -> tuple[dict[str, Grid], list[Finding]]:
-    """Terms and facts among the names; a fact that is neither given nor has a default is a finding."""
+    """Terms and facts among the names; a default fills what is not given of a fact, a fact with neither is a finding."""
     values: dict[str, Grid] = {}
     problems: list[Finding] = []
     for name in names:
         if name in given:
-            values[name] = given[name]
+            values[name] = _filled(agreement, name, period, given[name])
         elif name in agreement.terms:
             try:
                 values[name] = grid_of(name, agreement.terms[name].value, agreement.types[name], period)
@@ -113,6 +113,14 @@ def _default(agreement: Agreement, name: str, period: Period) -> Grid:
     if fact.default is None:
         raise TypeError(name)
     return everywhere(agreement, name, period, grid_of(name, fact.default, agreement.types[name], period).only())
+
+
+def _filled(agreement: Agreement, name: str, period: Period, given: Grid) -> Grid:
+    """What is given, and a fact's default in its other cells."""
+    if name not in agreement.facts or agreement.facts[name].default is None:
+        return given
+    rest = _default(agreement, name, period)
+    return replace(rest, cells={**rest.cells, **given.cells})
 
 
 def add_quantities(agreement: Agreement, names: Iterable[str], values: dict[str, Grid],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,14 @@ def test_synthetic_data_have_one_name(lang, said):
     shown = CliRunner().invoke(app, ["data", "describe", DATA, "--lang", lang]).stdout
     assert said in shown
     assert "模拟" not in shown
+
+
+def test_the_shipped_observations_have_a_word(tmp_path, monkeypatch, root):
+    monkeypatch.chdir(tmp_path)
+    of_the_word, of_the_folder = (CliRunner().invoke(app, ["data", "describe", where, "--json"])
+                                  for where in ("synthetic", str(root / "data")))
+    assert of_the_word.exit_code == 0
+    assert json.loads(of_the_word.stdout) == json.loads(of_the_folder.stdout)
+    (tmp_path / "synthetic").mkdir()
+    # a folder of that name comes first, here as everywhere
+    assert CliRunner().invoke(app, ["data", "describe", "synthetic"]).exit_code == 2

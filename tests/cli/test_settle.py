@@ -157,8 +157,12 @@ def test_as_of_and_official(room, make):
     assert json.loads(run(*arguments).stdout)["net"]["down"] == "40.00"
     before = json.loads(run(*arguments, "--as-of", "2016-02-29").stdout)
     assert (before["net"]["down"], before["evidence"]["as_of"]) == ("20.00", "2016-02-29")
+    draft = run(*arguments, "--official")
+    assert (draft.exit_code, json.loads(draft.stdout)["diagnostics"][0]["code"]) == (1, "E418")
+    text = (room / "river.yaml").read_text("utf-8").replace("status: draft", "status: in-force")
+    (room / "river.yaml").write_text(text, "utf-8")
     assert run(*arguments, "--official").exit_code == 0
-    text = (room / "river.yaml").read_text("utf-8").replace("confidence: published", "confidence: recalled")
+    text = text.replace("confidence: published", "confidence: recalled")
     (room / "river.yaml").write_text(text, "utf-8")
     refused = run(*arguments, "--official")
     assert refused.exit_code == 1

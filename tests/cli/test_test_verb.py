@@ -87,6 +87,15 @@ def test_a_file_that_cannot_be_read_is_said(room):
     assert "E210" in run("good.yaml", "broken.yaml").stderr
 
 
+def test_nothing_read_does_not_look_like_success(room):
+    for name in ("broken", "worse"):
+        (room / f"{name}.yaml").write_text((room / "good.yaml").read_text("utf-8").replace("x > 1", "y > 1"), "utf-8")
+    one, two = run("broken.yaml"), run("broken.yaml", "worse.yaml", "good.yaml", "--lang", "zh")
+    assert (one.exit_code, two.exit_code) == (1, 1)
+    assert one.stdout == "0 passed, 0 failed; 0 of 0 cases reached\n1 file could not be read; not tested\n"
+    assert two.stdout.endswith("1 个算例通过，0 个不通过；触及情形 1/2\n2 个文件无法读取，未检验\n")
+
+
 def test_the_library(root):
     found = run(str(root / "agreements"), "--format", "json", "--fail-under", "100")
     assert found.exit_code == 0

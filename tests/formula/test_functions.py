@@ -19,7 +19,7 @@ from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.tree import Node
 from ecoflow.formula.types import BOOLEAN, CLASS, MONEY, NUMBER, ROLE_WORDS, UNKNOWN, Type
 from ecoflow.standards.gb3838 import WaterClass
-from ecoflow.standards.units import parse_unit
+from ecoflow.standards.units import ONE, parse_unit
 
 F = Fraction
 MONTHS = tuple(f"2023-{n:02d}" for n in range(1, 13))
@@ -321,3 +321,11 @@ def test_a_bare_zero_goes_with_any_unit(text: str, words: str) -> None:
 @pytest.mark.parametrize("text", ["C > 1", "C + 100", "if(spill, money, 1)", "max(C, 0 元)", "min(0, C, money)"])
 def test_no_other_number_does(text: str) -> None:
     assert [f.code for f in check(text)[1]] == ["E213"]
+
+
+def test_months_meet_the_days_of_each_month() -> None:
+    scope = {"D": Type("number", ONE, (("day", None), ("month", None))), "M": Type("number", ONE, (("month", None),))}
+    tree = parse("D * M")
+    checked = Check(scope)
+    assert checked.type_of(tree).dim_names == ("day", "month")
+    assert checked.faults == []

@@ -210,7 +210,7 @@ def test_two_laboratories_do_not_contradict(make):
 
 
 def test_a_file_marked_synthetic_taints_the_settlement(make):
-    agreement = make.agreement(PRICED)
+    agreement = make.agreement(PRICED, draft="in-force")
     folder = make.data(make.every_month(), metadata={"ecoflow.synthetic": "true"})
     found = make.settled(agreement, "2013", folder)
     assert found.evidence.synthetic

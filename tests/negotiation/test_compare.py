@@ -53,6 +53,19 @@ def test_facts_go_to_both(both):
     assert found.pairs[0].difference("up") == -80
 
 
+def test_a_pool_carries_on_from_year_to_year_on_both_sides(make):
+    text = """\
+facts: {had: {type: number, unit: 元, default: 10元}}
+terms: {a: {value: %s, source: plan, confidence: published}}
+pools: {fund: {zh: 基金, closes: carry, opening: had}}
+clauses:
+  - {id: in, pay: {from: up, to: fund, amount: a}}
+"""
+    left, right = make.agreement(text % "1元"), make.agreement(text % "{2012: 2元, 2013: 3元, 2014: 4元}")
+    found = compare(left, right, [year(y) for y in (2012, 2013, 2014)], None)
+    assert [(p.left.pools["fund"], p.right.pools["fund"]) for p in found.pairs] == [(11, 12), (12, 15), (13, 19)]
+
+
 def test_an_agreement_against_itself(both):
     left, _, data = both
     found = compare(left, left, [year(2012), year(2014)], data)

@@ -284,12 +284,22 @@ def test_a_given_index_leans_on_nothing_below_it(run):
 
 
 def test_official_refuses_what_is_not_published(make):
-    agreement = make.agreement(WEAK)
+    agreement = make.agreement(WEAK, draft="in-force")
     refused = make.settled(agreement, "2013", None, official=True)
     assert codes(refused) == [
         ("E411", "refused as official: this settlement leans on what is not published: vague (recalled), yes (derived)")]
     assert make.settled(agreement, "2013", None, official=True,
                         given={"q": parse_quantity("5"), "yes": False}).settled
+
+
+def test_official_refuses_a_draft(make):
+    given = {"q": parse_quantity("5"), "yes": False}
+    refused = make.settled(make.agreement(WEAK), "2013", None, official=True, given=given)
+    assert codes(refused) == [("E418", "--official does not accept a draft")]
+    assert refused.problems[0].hint("en") == (
+        "an official settlement needs an agreement that is in force or expired, not a draft")
+    for status in ("in-force", "expired"):
+        assert make.settled(make.agreement(WEAK, draft=status), "2013", None, official=True, given=given).settled
 
 
 def test_weak_exemptions_are_named(make):

@@ -18,6 +18,8 @@ facts:
   part: {type: number, unit: 元, by: party}
   limit: {type: number, unit: mg/L, by: indicator, default: 0.1 mg/L}
   both: {type: number, unit: 元, by: [section, party], default: 3元}
+  each: {type: number, unit: 元, by: section}
+  pair: {type: number, unit: 元, by: [section, party]}
 measures: {c: {mean: [TP], at: [s1, s2], over: year}}
 quantities:
   excess: {formula: "mean(max(c - limit, 0 mg/L) over indicator)"}
@@ -82,8 +84,23 @@ def test_facts_by_year(make, agreement, file):
     given = read_facts(file("accident: true\npart: 0\ntranche: {2012..2013: 3万元}\n"), agreement).facts
     rows = [r for y in (2013, 2014) for s in ("s1", "s2") for r in make.every_month("0.1", section=s, year=y)]
     assert make.settled(agreement, "2013", rows, given=given).payments[0].amount == 30000
+    # nobody says anything of 2014: the default, nought, pays nothing
     late = make.settled(agreement, "2014", rows, given=given)
-    assert [(p.code, p.details["name"]) for p in late.problems] == [("E406", "tranche")]
+    assert "a" not in {p.clause for p in late.payments}
+    assert "tranche" not in late.evidence.facts
+    by_year = read_facts(file("part: {2012..2013: 3万元}\n"), agreement).facts
+    undated = make.settled(agreement, "2014", rows, given=by_year)
+    assert [(p.code, p.details["name"]) for p in undated.problems] == [("E406", "part")]
+
+
+def test_a_default_fills_the_sections_that_are_not_given(make, agreement, file):
+    given = read_facts(file("effort: {s2: 10元}\nboth: {s1: {up: 1元}}\npart: 0\n"), agreement).facts
+    rows = make.every_month("0.1") + make.every_month("0.1", section="s2")
+    found = make.settled(agreement, "2013", rows, given=given)
+    paid = {(p.clause, p.payer): p.amount for p in found.payments}
+    # s1 has the default 1; of two sections and three parties five have the default 3
+    assert (paid["b", "up"], paid["b", "down"], paid["d", "up"]) == (1, 10, 1 + 5 * 3)
+    assert found.evidence.facts == {"effort": "s2: 10元", "both": "s1 up: 1元", "part": "0元"}
 
 
 @pytest.mark.parametrize(("text", "place", "code", "message"), [
@@ -93,12 +110,14 @@ def test_facts_by_year(make, agreement, file):
     ("accident:\n", "1:10", "E420", "facts file: accident should be: yes-or-no condition"),
     ("x: 1\ntranche: 5 mg/L\n", "2:10", "E420", "facts file: tranche should be: amount of money"),
     ("grade: 2\n", "1:8", "E420", "facts file: grade should be: water-quality class"),
-    ("effort: {s1: 10元}\n", "1:9", "E420", "facts file: effort lacks s2"),
+    ("each: {s1: 10元}\n", "1:7", "E420", "facts file: each lacks s2"),
     ("effort: {s1: 10元, s3: 1元}\n", "1:9", "E420", "facts file: effort is not given by s3"),
     ("effort: {s1: 10元, s2: 1 mg/L}\n", "1:9", "E420", "facts file: effort should be: amount of money per section"),
     ("tranche: {s1: 10元, s2: 1元}\n", "1:10", "E420", "facts file: tranche is not given by s1, s2"),
     ("both: {s1: 1元, s2: 2元}\n", "1:7", "E420", "facts file: both is also given by party"),
-    ("both: {s1: {up: 1元}, s2: 2元}\n", "1:7", "E420", "facts file: both lacks down, third"),
+    ("pair: {s1: {up: 1元}, s2: 2元}\n", "1:7", "E420", "facts file: pair lacks down, third"),
+    ("given: {accident: true}\n", "1:1", "E420",
+     "facts file: facts stand by themselves, not under given; exempt stands beside them"),
     ("- accident\n", "1:1", "E420", "facts file: name: value is expected"),
     ("accident: true\naccident: false\n", "2:1", "E102", "key 'accident' appears twice in one mapping"),
 ])

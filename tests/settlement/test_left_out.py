@@ -59,6 +59,30 @@ def test_a_yearly_mean_names_it_too(make):
     assert [a["month"] for a, _, _ in left_out(found)] == ["2013-12"]
 
 
+TOTAL = STAKE + """\
+measures: {g: {total: GEPR, at: s1, over: year, valid: {months: 1%s}}}
+clauses: [{id: a, when: g > 0元, pay: {from: up, to: down, amount: stake}}]
+"""
+
+
+def test_the_months_without_a_yearly_figure_need_no_note(make):
+    figure = make.row("2013-12-31", "3", "GEPR", unit="元")
+    assert left_out(make.settled(make.agreement(TOTAL % ""), "2013", [figure])) == []
+    # a figure that was reported and does not count is another matter
+    spoilt = make.row("2013-06-30", "2", "GEPR", unit="元", flag="bad")
+    assert [a["month"] for a, _, _ in left_out(make.settled(make.agreement(TOTAL % ""), "2013", [figure, spoilt]))] == [
+        "2013-06"]
+    few = [make.row(day, "2", "GEPR", unit="元") for day in ("2013-12-30", "2013-12-31", "2013-03-01")]
+    found = make.settled(make.agreement(TOTAL % ", samples: 2"), "2013", few)
+    assert [a["month"] for a, _, _ in left_out(found)] == ["2013-03"]
+
+
+def test_a_rule_for_all_that_lets_a_month_of_a_total_go_is_named(make):
+    text = "monitoring: {valid: {months: 11}}\n" + TOTAL.replace(", valid: {months: 1%s}", "")
+    found = make.settled(make.agreement(text), "2013", make.every_month("1", "GEPR", unit="元")[:11])
+    assert [a["month"] for a, _, _ in left_out(found)] == ["2013-12"]
+
+
 def test_an_exempt_month_is_not_called_short(make):
     exempt = "monitoring: {exempt: [{at: s1, from: 2013-03, to: 2013-03, reason: ice}]}\n"
     found = make.settled(make.agreement(exempt + YEARLY % 11), "2013", rows(make, ("TP", 3)))

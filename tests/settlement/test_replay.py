@@ -35,6 +35,25 @@ def test_a_right_example(make):
     assert totals({"a": coverage(agreement, [found]), "b": coverage(agreement, [])}) == (1, 4)
 
 
+POOLED = """\
+facts: {had: {type: number, unit: 元}, paid: {type: number, unit: 元}}
+pools: {fund: {zh: 基金, closes: carry, opening: had}, spare: {zh: 备用金, closes: carry}}
+clauses: [{id: a, pay: {from: fund, to: up, amount: paid}}]
+examples: [{name: e, period: 2013, given: {had: 500万元, paid: 120万元}, expect: {pools: %s}}]
+"""
+
+
+def test_what_is_left_in_a_pool_is_expected(make):
+    (found,) = replay(make.agreement(POOLED % "{fund: 380万元, spare: 0}"))
+    assert found.ok, found.difference
+    (wrong,) = replay(make.agreement(POOLED % "{fund: 379.9999万元}"))
+    assert (wrong.difference.what, wrong.difference.expected, wrong.difference.got) == (
+        "pools.fund", "379.9999万元", "380万元")
+    # a pool that ends below zero settles nothing: that is said, not a number
+    overdrawn = make.agreement((POOLED % "{fund: 0元}").replace("500万元", "100万元"))
+    assert replay(overdrawn)[0].difference.what == "status"
+
+
 @pytest.mark.parametrize(("change", "what", "expected", "got"), [
     (("up: 1亿元", "up: 2亿元"), "net.up", "2亿元", "1亿元"),
     (("up: 1亿元", "up: 10000.000001万元"), "net.up", "10000.000001万元", "10000万元"),

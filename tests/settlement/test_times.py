@@ -9,6 +9,8 @@ import pytest
 
 from ecoflow.agreement.loader import examine_text
 from ecoflow.diagnostics.finding import InvalidAgreement
+from ecoflow.report.compose import compose
+from ecoflow.settlement.explain import Explanation
 from ecoflow.settlement.facts import read_facts
 from ecoflow.settlement.replay import replay
 from ecoflow.standards.calendar import Grain
@@ -146,6 +148,7 @@ def test_a_fact_has_a_value_for_all_of_the_period(make):
 FACTS = """\
 facts:
   flood: {type: boolean, by: [section, month], default: false}
+  spell: {type: boolean, by: [section, month]}
   grade: {type: class, by: month}
   paid: {type: number, unit: 元, by: [year]}
   share: {type: number, by: quarter, default: 1}
@@ -210,13 +213,54 @@ def test_quarters_may_be_written_either_way(make, agreement, facts):
     ("grade: {2013-Q1: I}", "facts file: grade is not given by 2013-Q1"),
     ("grade: {2013-13: I}", "facts file: grade is not given by 2013-13"),
     ("share: {2013-Q1: 1, 2013Q1: 2}", "facts file: share is not given by 2013-Q1"),
-    ("flood: {s1: {2013-01: true}}", "facts file: flood lacks s2"),
+    ("spell: {s1: {2013-01: true}}", "facts file: spell lacks s2"),
     ("flood: {2013-01: true}", "facts file: flood is also given by section"),
 ])
 def test_what_no_month_of_the_fact_is(facts, text, message):
     with pytest.raises(InvalidAgreement) as refused:
         facts(text + "\n")
     assert [f.message("en") for f in refused.value.findings] == [message]
+
+
+WEEKS = STAKE + """\
+facts: {bad: {type: boolean, by: [section, week], default: false, confidence: assumed, source: plan}}
+clauses: [{id: a, for_each: [section, week], when: bad, pay: {from: up, to: down, amount: one}}]
+examples: [{name: e, period: 2013, given: {bad: %s}, expect: {net: {down: %s}}}]
+"""
+THREE = "{s1: {2013-W03: true, 2013-W04: false, 2013-W05: true}}"
+
+
+def test_a_default_fills_the_weeks_that_are_not_given(make):
+    (found,) = replay(make.agreement(WEEKS % (THREE, "2元")))
+    assert found.ok, found.difference
+    assert [(p.at["section"], p.at["week"]) for p in found.settlement.payments] == [("s1", "2013-W03"), ("s1", "2013-W05")]
+    assert len(found.settlement.values["bad"].cells) == 2 * 52
+    assert found.settlement.evidence.facts == {"bad": "s1 2013-W03: true, s1 2013-W04: false, s1 2013-W05: true"}
+    # the other weeks rest on the default, and it is assumed
+    assert [(w.block, w.id) for w in found.settlement.provenance.weak] == [("facts", "bad")]
+    assert replay(make.agreement(WEEKS % ("true", "104元")))[0].settlement.provenance.weak == ()
+
+
+def test_the_paper_shows_what_was_given_and_the_default_of_the_rest(make):
+    found = replay(make.agreement(WEEKS % (THREE, "2元")))[0].settlement
+    (told,) = [row[1].text for row in compose(found, "en").basis.rows if row[0].text == "bad"]
+    assert told.count("2013") == 3
+    assert told.endswith("(given; elsewhere the default of the agreement, no)")
+    step = Explanation(found, "en").name("bad")
+    assert step.text.endswith("(given in part, elsewhere the default of the agreement)")
+
+
+def test_a_week_of_another_year_is_no_week_of_the_example(make):
+    assert findings(make, WEEKS % ("{s1: {2014-W01: true}}", "1元"))[-1][0] == "E211"
+    text = (WEEKS % ("{s1: {2013-W01: true}}", "1元")).replace("default: false, ", "")
+    assert [code for code, _ in findings(make, text) if code != "W302"] == ["E275", "E275"]
+
+
+def test_a_default_fills_months_of_a_facts_file(make, agreement, facts):
+    given = facts("grade: I\npaid: 1元\nflood: {s2: {2013-03: true}}\n").facts
+    assert paid(make.settled(agreement, "2013", given=given)) == [("a", "s2", "2013-03", 1)]
+    # nothing of it falls in 2012: it is as if it were not given
+    assert "flood" not in make.settled(agreement, "2012", given=given).evidence.facts
 
 
 def test_a_default_holds_for_every_month(make, agreement, facts):
