@@ -336,6 +336,9 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("在 given 中给出 {name}，或提供监测数据", "give {name}, or settle on observations"), None),
     "E422": ("'{name}' 不是本协议的事实", "'{name}' is no fact of this agreement",
              ("事实文件只写 facts 中声明的事实：{known}", "a facts file holds facts only; declared here: {known}"), _NEAR),
+    "E423": ("{section} {indicator}：{parts} 没有有效数据", "{section} {indicator}: no valid value for {parts}",
+             ("补取这些日（周）的数据，或由双方按协议认定豁免，或写明允许的天数比例，如 valid: {{days: 90%}}",
+              "supply them, have the parties agree an exemption, or state a share of days, valid: {{days: 90%}}"), None),
     "E426": ("资金池 '{pool}' 期末余额为负：{left}", "pool '{pool}' ends below zero: {left}",
              ("结转的资金池也不能透支：核对缴入与支出，或写明由谁补足",
               "a pool that carries cannot be overdrawn either: check what it pays, or say who makes up for it"), None),
@@ -354,6 +357,9 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "N404": ("{section} {indicator}：{month} 数据不足，按协议的数据有效性规定未计入",
              "{section} {indicator}: too little data in {month}; left out, as the agreement's validity rule allows",
              ("补取这些月份即可计入", "obtain the data and the month counts"), None),
+    "N405": ("{section} {indicator}：{parts} 没有有效数据，按协议允许的天数比例未计入",
+             "{section} {indicator}: no valid value for {parts}; left out, as the agreement's share of days allows",
+             ("补取后即可计入", "obtain the data and they count"), None),
 }
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(

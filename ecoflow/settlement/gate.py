@@ -8,6 +8,7 @@ from ecoflow.agreement.model import Agreement, Exemption, Measure
 from ecoflow.agreement.rules import DEFAULT_WORDS
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube
+from ecoflow.measures.part_rule import told_of_parts
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
 from ecoflow.measures.windows import days_of
@@ -65,7 +66,7 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Map
                for section in e.sections or agreement.sections]
     found += [_exempted(e, days, section) for e, days, section in windows
               if any(_touches(e, days, section, m, period) for m in used)]
-    return found + _left_out(measured.values())
+    return found + _left_out(measured.values()) + _let_go(measured.values())
 
 
 def _left_out(measured: Iterable[Measured]) -> list[Finding]:
@@ -77,6 +78,15 @@ def _left_out(measured: Iterable[Measured]) -> list[Finding]:
         if lacking:
             months.setdefault((series.section, series.indicator), set()).update(m.period.name for m in lacking)
     return [_tolerated(section, indicator, sorted(found)) for (section, indicator), found in months.items()]
+
+
+def _let_go(measured: Iterable[Measured]) -> list[Finding]:
+    """The days and weeks without a value that the share of days has room for, by section and indicator."""
+    parts: dict[tuple[str, str, bool], set[str]] = {}
+    for series in {id(s): s for m in measured for p in m.parts for s in p.series}.values():
+        for name in series.let_go:
+            parts.setdefault((series.section, series.indicator, "W" in name), set()).add(name)
+    return [told_of_parts("N405", section, indicator, sorted(found)) for (section, indicator, _), found in parts.items()]
 
 
 def _tolerated(section: str, indicator: str, months: list[str]) -> Finding:
