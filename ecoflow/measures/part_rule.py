@@ -11,7 +11,7 @@ from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.months import Series
 from ecoflow.measures.windows import parts_of
 from ecoflow.standards.calendar import Period
-from ecoflow.standards.succession import number_of
+from ecoflow.standards.succession import ranges
 
 
 def parts_judged(found: Series, measure: Measure, period: Period) -> Series:
@@ -41,15 +41,13 @@ def _lacks(found: Series, part: Period) -> bool:
 
 
 def told_of_parts(code: str, section: str, indicator: str, names: Iterable[str]) -> Finding:
-    """A finding of days or weeks in order, those that follow each other as one stretch: `2024-03-05 to 2024-03-07`."""
-    runs: list[list[str]] = []
-    for name in names:
-        if runs and number_of(name) == number_of(runs[-1][-1]) + 1:
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    zh, en = (sign.join(run[0] if len(run) == 1 else f"{run[0]}{to}{run[-1]}" for run in runs)
+    """A finding of days or weeks in order, those that follow each other as one stretch: `2024-03-05 to 2024-03-07`.
+
+    Its detail `each` lists them one by one.
+    """
+    each = tuple(names)
+    zh, en = (sign.join(first if first == last else f"{first}{to}{last}" for first, last in ranges(each))
               for sign, to in (("、", " 至 "), (", ", " to ")))
     about = {"section": section, "indicator": indicator}
-    grain = "week" if "W" in runs[0][0] else "day"
-    return Finding(code, None, {**about, "parts": (zh, en)}, {**about, grain: en})
+    grain = "week" if "W" in each[0] else "day"
+    return Finding(code, None, {**about, "parts": (zh, en), "each": " ".join(each)}, {**about, grain: en})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 _FORM = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|W([0-9]{2})|([0-9]{2})(?:-([0-9]{2}))?))?")
@@ -25,6 +25,20 @@ def number_of(name: str) -> int:
     if quarter:
         return 4 * year + quarter
     return 12 * year + month if month else year
+
+
+def ranges(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Periods in order as (first, last) of those that follow each other: days with days, weeks with weeks."""
+    runs: list[tuple[str, str]] = []
+    for name in names:
+        last = runs[-1][1] if runs else ""
+        follows = _form(last) == _form(name) and number_of(name) == number_of(last) + 1
+        runs[-1:] = [(runs[-1][0], name)] if follows else [*runs[-1:], (name, name)]
+    return tuple(runs)
+
+
+def _form(name: str) -> str:
+    return re.sub("[0-9]", "0", name)
 
 
 def longest_run(names: Collection[str], passed: Collection[str] = ()) -> int:
