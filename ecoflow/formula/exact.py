@@ -111,8 +111,8 @@ def _reduced(node: Call, of: Grid) -> Grid:
 
 def _holding(pairs: tuple[tuple[str, str], ...], of: Grid) -> Grid:
     """True at each section and the party that holds the role; another party's sections take no part in its own."""
-    held: dict[tuple[str, ...], Scalar] = dict.fromkeys(pairs, True)
-    parties = {party for _, party in pairs}
+    held: dict[tuple[str, ...], Scalar] = {pair: True for pair in pairs if pair[1]}
+    parties = {party for _, party in held}
     others = {(s, p) for s in of.everyone("section") for p in parties if (s, p) not in held} if of.exempt else ()
     return Grid(("section", "party"), held, exempt=exempted(("section", "party"), others))
 
