@@ -355,6 +355,9 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("在 given 中给出 {name}，或提供监测数据", "give {name}, or settle on observations"), None),
     "E422": ("'{name}' 不是本协议的事实", "'{name}' is no fact of this agreement",
              ("事实文件只写 facts 中声明的事实：{known}", "a facts file holds facts only; declared here: {known}"), _NEAR),
+    "E423": ("{section} {indicator}：{parts} 没有有效数据", "{section} {indicator}: no valid value for {parts}",
+             ("补取这些日（周）的数据，或由双方按协议认定豁免，或写明允许的天数比例，如 valid: {{days: 90%}}",
+              "supply them, have the parties agree an exemption, or state a share of days, valid: {{days: 90%}}"), None),
     "E425": ("资金池 '{pool}'：{before} 结转 {carried}，而 {period} 的 {fact} 给定为 {given}",
              "pool '{pool}': {before} carries on {carried}, but {fact} for {period} is given as {given}",
              ("更正事实，或逐期单独结算", "correct the facts, or settle the years one by one"), None),
@@ -376,6 +379,9 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "N404": ("{section} {indicator}：{month} 数据不足，按协议的数据有效性规定未计入",
              "{section} {indicator}: too little data in {month}; left out, as the agreement's validity rule allows",
              ("补取这些月份即可计入", "obtain the data and the month counts"), None),
+    "N405": ("{section} {indicator}：{parts} 没有有效数据，按协议允许的天数比例未计入",
+             "{section} {indicator}: no valid value for {parts}; left out, as the agreement's share of days allows",
+             ("补取后即可计入", "obtain the data and they count"), None),
 }
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from msgspec.structs import replace
+
 from ecoflow.formula.grid import Grid, Scalar, combine
 from ecoflow.formula.hole import Hole
 from ecoflow.formula.pieces import put_together, spread
@@ -20,8 +22,10 @@ def either(condition: Grid, yes: Grid | None, no: Grid | None) -> Grid:
 def _taken(condition: Grid, grid: Grid, known: list[Grid], *, wanted: bool) -> Grid:
     # a condition without a value (a division by zero in it) shows in both parts, as itself
     holding = {cell: value for cell, value in condition.cells.items() if value is wanted or _is_hole(value)}
-    here = Grid(condition.dims, holding, condition.whole)
-    return spread(combine(_second, here, grid), *known)
+    here = Grid(condition.dims, holding, condition.whole, condition.exempt)
+    # what is exempt in the branch that is not taken takes nothing away
+    looked_at = replace(grid, exempt=grid.exempt.within(condition.dims, holding)) if grid.exempt else grid
+    return spread(combine(_second, here, looked_at), *known)
 
 
 def _second(judged: Any, value: Scalar) -> Scalar:

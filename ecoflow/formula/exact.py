@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ecoflow.formula.branch import either
+from ecoflow.formula.exempted import exempted
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, reduce, scalar
 from ecoflow.formula.hole import guarded, hole_of, listed
 from ecoflow.formula.neighbours import before, inflow
@@ -103,10 +104,17 @@ def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
 
 def _reduced(node: Call, of: Grid) -> Grid:
     if node.by:
-        held: dict[tuple[str, ...], Scalar] = {pair: True for pair in node.pairs if pair[1]}
-        of = combine(lambda value, _: value, of, Grid(("section", "party"), held))
+        of = combine(lambda value, _: value, of, _holding(node.pairs, of))
     over = node.over or of.dims
     return reduce(listed(_REDUCE[node.function]), node.function, of, over)
+
+
+def _holding(pairs: tuple[tuple[str, str], ...], of: Grid) -> Grid:
+    """True at each section and the party that holds the role; another party's sections take no part in its own."""
+    held: dict[tuple[str, ...], Scalar] = {pair: True for pair in pairs if pair[1]}
+    parties = {party for _, party in held}
+    others = {(s, p) for s in of.everyone("section") for p in parties if (s, p) not in held} if of.exempt else ()
+    return Grid(("section", "party"), held, exempt=exempted(("section", "party"), others))
 
 
 def _branch(node: Call, values: Mapping[str, Grid]) -> Grid:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 
 from msgspec import Struct, field
 
+from ecoflow.formula.exempted import NOTHING, Exempted
 from ecoflow.standards.gb3838 import WaterClass
 
 Scalar = Fraction | WaterClass | bool
@@ -24,12 +25,14 @@ class NothingLeft(ArithmeticError):  # noqa: N818 - the name says what happened
 class Grid(Struct, frozen=True):
     """Cells by their members, in the order of `dims`. A cell that is not there takes no part (it was exempted).
 
-    `whole` lists the members a dimension was meant to have, also those without any value, where that is known.
+    `whole` lists the members a dimension was meant to have, also those without any value, where that is known;
+    `exempt` tells which cells are not there because they were exempted. One that is not told there is missing.
     """
 
     dims: tuple[str, ...]
     cells: Mapping[Cell, Scalar]
     whole: Mapping[str, Cell] = field(default_factory=dict)
+    exempt: Exempted = NOTHING
 
     def only(self) -> Scalar:
         """The single value of a grid without dimensions."""
@@ -53,7 +56,7 @@ class Grid(Struct, frozen=True):
             for cell, value in self.cells.items()
             if all(cell[n] == member for n, member in fixed.items())
         }
-        return Grid(left, found, _whole(left, self))
+        return Grid(left, found, _whole(left, self), self.exempt.at(where) if self.exempt else NOTHING)
 
     def pick(self, member: str) -> Grid:
         """The cells of one member, whichever dimension it belongs to (by name the first, as the type checker picks).
@@ -82,7 +85,10 @@ def combine(operation: Callable[..., Scalar], *grids: Grid) -> Grid:
     for grid in grids:
         joined = joined.with_(grid)
     cells = {cell: operation(*values) for cell, values in joined.rows.items()}
-    return Grid(joined.dims, cells, _whole(joined.dims, *grids))
+    exempt = NOTHING
+    for grid in grids:
+        exempt = exempt.or_(grid.exempt)
+    return Grid(joined.dims, cells, _whole(joined.dims, *grids), exempt)
 
 
 def _whole(dims: tuple[str, ...], *grids: Grid) -> dict[str, Cell]:
@@ -127,4 +133,11 @@ def reduce(operation: Callable[[list[Scalar]], Scalar], name: str, grid: Grid, o
         groups.setdefault(tuple(where[d] for d in left), []).append(value)
     if not groups:
         raise NothingLeft(name)
-    return Grid(left, {cell: operation(values) for cell, values in groups.items()}, _whole(left, grid))
+    exempt = exempt_without(grid, gone)
+    return Grid(left, {cell: operation(values) for cell, values in groups.items()}, _whole(left, grid), exempt)
+
+
+def exempt_without(grid: Grid, over: Collection[str]) -> Exempted:
+    """What is exempt once these dimensions are gone: the cells that were exempt at every member of them."""
+    left = any(d not in over for d in grid.dims)
+    return grid.exempt.without(sorted(over), grid.everyone) if left and grid.exempt else NOTHING

@@ -47,7 +47,9 @@ def following(steps: list[str]) -> dict[str, str]:
 
 def _only(grid: Grid, dim: str, members: tuple[str, ...]) -> Grid:
     """The grid at these members of a dimension; one that does not run over it holds for each of them."""
-    if dim in grid.dims:
-        return where(grid, dim, lambda m: m in members)
     there: dict[tuple[str, ...], Scalar] = {(m,): True for m in members}
-    return combine(lambda value, _: value, grid, Grid((dim,), there))
+    if dim in grid.dims:
+        found = where(grid, dim, lambda m: m in members)
+    else:
+        found = combine(lambda value, _: value, grid, Grid((dim,), there))
+    return replace(found, exempt=grid.exempt.within((dim,), there)) if grid.exempt else found

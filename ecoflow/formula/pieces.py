@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
 from ecoflow.formula.grid import Cell, Grid, Scalar, combine
 
 
 def where(grid: Grid, dim: str, wanted: Callable[[str], bool]) -> Grid:
     """The cells whose member of a dimension is wanted."""
     at = grid.dims.index(dim)
-    return Grid(grid.dims, {cell: value for cell, value in grid.cells.items() if wanted(cell[at])}, grid.whole)
+    return replace(grid, cells={cell: value for cell, value in grid.cells.items() if wanted(cell[at])})
 
 
 def relabelled(grid: Grid, dim: str, names: dict[str, list[str]]) -> Grid:
@@ -18,7 +20,7 @@ def relabelled(grid: Grid, dim: str, names: dict[str, list[str]]) -> Grid:
     at = grid.dims.index(dim)
     cells = {(*cell[:at], name, *cell[at + 1 :]): value
              for cell, value in grid.cells.items() for name in names.get(cell[at], ())}
-    return Grid(grid.dims, cells, grid.whole)
+    return Grid(grid.dims, cells, grid.whole, grid.exempt.relabelled(dim, names) if grid.exempt else grid.exempt)
 
 
 def spread(grid: Grid, *others: Grid) -> Grid:
@@ -45,4 +47,5 @@ def put_together(first: Grid, second: Grid, like: Iterable[Grid]) -> Grid:
     members = (dict.fromkeys(m for g in known if d in g.dims for m in g.everyone(d)) for d in first.dims)
     order = [{m: n for n, m in enumerate(found)} for found in members]
     in_order = sorted(cells, key=lambda cell: [o[m] for o, m in zip(order, cell, strict=True)])
-    return Grid(first.dims, {cell: cells[cell] for cell in in_order}, {**second.whole, **first.whole})
+    exempt = first.exempt.or_(second.exempt)
+    return Grid(first.dims, {cell: cells[cell] for cell in in_order}, {**second.whole, **first.whole}, exempt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ecoflow.formula.grid import Cell, Grid, NothingLeft, Scalar
+from ecoflow.formula.grid import Cell, Grid, NothingLeft, Scalar, exempt_without
 from ecoflow.formula.hole import first_hole
 from ecoflow.formula.neighbours import time_of
 from ecoflow.formula.tree import Call
@@ -22,22 +22,26 @@ def rank(call: Call, x: Grid) -> Grid:
         for n, value in enumerate([] if hole else sorted(values, reverse=True), 1):
             places.setdefault(value, Fraction(n))
         cells |= {cell: hole or places[value] for cell, value in group}
-    return Grid(x.dims, {cell: cells[cell] for cell in x.cells}, x.whole)
+    return Grid(x.dims, {cell: cells[cell] for cell in x.cells}, x.whole, x.exempt)
 
 
 def run(call: Call, x: Grid) -> Grid:
-    """The longest number of consecutive steps that hold; a step without a value breaks it. NothingLeft for no step."""
+    """The longest number of consecutive steps that hold; an exempt step is passed over, any other without a value breaks it.
+
+    Raises NothingLeft where there is no step.
+    """
     dim = next(iter(call.over), "") or time_of(x)
-    at = x.dims.index(dim)
+    at, dims = x.dims.index(dim), tuple(d for d in x.dims if d != dim)
     groups = _groups(x, (dim,))
     if not groups:
         raise NothingLeft("run")
     cells: dict[Cell, Scalar] = {}
     for left, group in groups.items():
         hole: Any = first_hole(value for _, value in group)
-        cells[left] = hole or Fraction(longest_run({cell[at] for cell, value in group if value}))
-    dims = tuple(d for d in x.dims if d != dim)
-    return Grid(dims, cells, {d: m for d, m in x.whole.items() if d in dims})
+        there = {cell[at] for cell, _ in group}
+        passed = x.exempt.steps(dim, dict(zip(dims, left, strict=True))) - there if x.exempt else ()
+        cells[left] = hole or Fraction(longest_run({cell[at] for cell, value in group if value}, passed))
+    return Grid(dims, cells, {d: m for d, m in x.whole.items() if d in dims}, exempt_without(x, (dim,)))
 
 
 def _groups(grid: Grid, over: tuple[str, ...]) -> dict[Cell, list[tuple[Cell, Any]]]:

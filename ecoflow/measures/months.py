@@ -68,7 +68,8 @@ class Month(Struct, frozen=True):
 class Series(Struct, frozen=True):
     """A section's indicator over a window, month by month, and what keeps it from being used.
 
-    `edges` are days outside the window that its weeks reach into; no month's rule is asked of them.
+    `edges` are days outside the window that its weeks reach into; no month's rule is asked of them. `let_go` are days
+    (or weeks) of a measure by day or week without a usable sample, which the share of days in `valid` has room for.
     """
 
     section: str
@@ -77,6 +78,7 @@ class Series(Struct, frozen=True):
     months: tuple[Month, ...]
     problems: tuple[Finding, ...]
     edges: tuple[Month, ...] = ()
+    let_go: tuple[str, ...] = ()
 
     def within(self, part: Period) -> tuple[Month, ...]:
         """The months of a part of the window, in order; of a week or a day, the days of its months that lie in it."""
@@ -176,13 +178,18 @@ def series(cube: Cube, measure: Measure, spot: tuple[str, str], period: Period,
     found = cube.buckets(section, indicator, sources if isinstance(sources, tuple) else (), days)
     for bucket, cell in found.items():
         by_month.setdefault(bucket[:7], {})[bucket] = cell
-    mine = [Exempt(e.window, e.reason) for e in exemptions if e.window is not None
-            and (not e.sections or section in e.sections) and (not e.indicators or indicator in e.indicators)]
+    mine = exempt_at(exemptions, section, indicator)
     months = tuple(judge.month(_month(m, by_month.get(m.name, {}), mine)) for m in window.months())
     around = [stretch(max(m.first, days.first), min(m.last, days.last)) for m in days.months() if not m.within(window)]
     edges = tuple(judge.edge(_month(m, by_month.get(m.name[:7], {}), mine)) for m in around)
     problems = (*judge.problems(months), *(m.problem for m in edges if m.problem is not None))
     return Series(section, indicator, window, months, problems, edges)
+
+
+def exempt_at(exemptions: Iterable[Exemption], section: str, indicator: str) -> list[Exempt]:
+    """The days that do not count at a section for an indicator."""
+    return [Exempt(e.window, e.reason) for e in exemptions if e.window is not None
+            and (not e.sections or section in e.sections) and (not e.indicators or indicator in e.indicators)]
 
 
 def _month(period: Period, cells: Mapping[str, Cell], exemptions: list[Exempt]) -> Month:

@@ -10,6 +10,7 @@ from ecoflow.agreement.model import Agreement, Measure
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube
 from ecoflow.measures.months import Series, series
+from ecoflow.measures.part_rule import parts_judged
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.windows import parts_of
 from ecoflow.standards.calendar import Period
@@ -36,7 +37,8 @@ class Reading(Struct):
         """The measure's series of one indicator at one section, over its whole window."""
         key = (measure.id, section, indicator)
         if key not in self._made:
-            self._made[key] = series(self.cube, measure, (section, indicator), self.period, self.agreement.exemptions)
+            found = series(self.cube, measure, (section, indicator), self.period, self.agreement.exemptions)
+            self._made[key] = parts_judged(found, measure, self.period)
         return self._made[key]
 
     def cells(self, measure: Measure) -> Iterator[Spot]:

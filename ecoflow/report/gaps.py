@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -12,10 +11,11 @@ from ecoflow.report.names import Names
 from ecoflow.report.view import Cell, Column, Problem, Table, compact
 from ecoflow.report.words import pick, say
 from ecoflow.settlement.model import Settlement
+from ecoflow.standards.succession import ranges
 
 
 class Gap(Struct, frozen=True):
-    """One thing missing at a section: its months (or days, or a year) in order, and a finding that speaks for them.
+    """One thing missing at a section: its months (or days, weeks, a year) in order, and a finding that speaks for them.
 
     `short` are the findings of years that have too few valid months, where the agreement asks for so many.
     """
@@ -44,7 +44,7 @@ def gaps_of(settlement: Settlement) -> tuple[Gap, ...]:
 
 def _gap(problems: list[Finding], short: Mapping[tuple[str, ...], Finding]) -> Gap:
     about = problems[0].about
-    when = sorted({p.about.get("month") or p.about.get("year", "") for p in problems} - {""})
+    when = sorted({name for p in problems for name in _when(p)})
     years = dict.fromkeys(_year(p) for p in problems)
     return Gap(
         about["section"],
@@ -53,6 +53,13 @@ def _gap(problems: list[Finding], short: Mapping[tuple[str, ...], Finding]) -> G
         problems[0],
         tuple(short[y] for y in years if y in short),
     )
+
+
+def _when(problem: Finding) -> list[str]:
+    """The months, days, weeks or year a finding is about."""
+    each, about = problem.details.get("each"), problem.about
+    named = each if isinstance(each, str) else about.get("month") or about.get("year", "")
+    return named.split()
 
 
 def _year(problem: Finding) -> tuple[str, ...]:
@@ -92,30 +99,9 @@ def problems_of(settlement: Settlement, names: Names) -> tuple[Problem, ...]:
     return tuple(Problem(p.code, p.message(names.lang), p.hint(names.lang)) for p in said)
 
 
-def ranges(when: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Months (`2022-07`), days or years in order as (first, last) of unbroken runs."""
-    runs: list[list[str]] = []
-    for name in when:
-        if runs and _after(runs[-1][-1]) == name:
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    return tuple((run[0], run[-1]) for run in runs)
-
-
 def spans(when: Iterable[str], names: Names) -> str:
-    """Months, days or years as a list of runs: 2022-07 至 2022-08、2022-11."""
+    """Months, days, weeks or years as a list of runs: 2022-07 至 2022-08、2022-11."""
     return say("list", names.lang).join(_range(first, last, names) for first, last in ranges(when))
-
-
-def _after(name: str) -> str:
-    """The month, day or year that follows."""
-    if len(name) == 4:
-        return f"{int(name) + 1:04d}"
-    if len(name) == 7:
-        year, month = int(name[:4]), int(name[5:])
-        return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
-    return (date.fromisoformat(name) + timedelta(days=1)).isoformat()
 
 
 def _range(first: str, last: str, names: Names) -> str:
@@ -135,6 +121,8 @@ def found(finding: Finding, names: Names) -> str:
     details, lang = finding.details, names.lang
     if finding.code == "E401":
         return say("no_valid", lang, found=_phrase(details["found"], names))
+    if finding.code == "E423":
+        return say("none_valid", lang)
     if finding.code == "E402":
         needed = say("needed", lang, what=_phrase(details["wanted"], names))
         return say("bracket", lang, text=_phrase(details["found"], names), inside=needed)

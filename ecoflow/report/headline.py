@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 
-from ecoflow.report.gaps import Gap, gaps_of, others_of, ranges, spans
+from ecoflow.report.gaps import Gap, gaps_of, others_of, spans
 from ecoflow.report.names import Names
 from ecoflow.report.reasons import reasons
 from ecoflow.report.view import Verdict
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.money import money
+from ecoflow.standards.succession import ranges
 
 _NAMED = 3
+
+_MANY = MappingProxyType({len("2013-01"): "many_places", len("2013-W01"): "many_weeks", len("2013-01-05"): "many_days"})
 
 Balance = tuple[str, Fraction]
 
@@ -81,5 +85,13 @@ def _lacking(gaps: tuple[Gap, ...], names: Names) -> str:
         return names.finding(gaps[0].finding).message(names.lang)
     when = sorted({w for g in gaps for w in g.when})
     runs = ranges(when)
-    told = spans(when, names) if 1 <= len(runs) <= _NAMED else say("many_places", names.lang, count=len(when))
+    told = spans(when, names) if 1 <= len(runs) <= _NAMED else _counted(when, len(runs), names)
     return say("gaps", names.lang, sections=said, indicators=len(indicators), when=told)
+
+
+def _counted(when: list[str], runs: int, names: Names) -> str:
+    """How many months, weeks or days; how many stretches where they are of different kinds."""
+    keys = {_MANY.get(len(name), "many_stretches") for name in when}
+    if len(keys) == 1 and "many_stretches" not in keys:
+        return say(keys.pop(), names.lang, count=len(when))
+    return say("many_stretches", names.lang, count=runs)

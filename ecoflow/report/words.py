@@ -51,6 +51,9 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
             "{year} has {found} valid months, {wanted} needed",
         ),
         "many_places": ("共 {count} 个月", "{count} months"),
+        "many_weeks": ("共 {count} 周", "{count} weeks"),
+        "many_days": ("共 {count} 天", "{count} days"),
+        "many_stretches": ("共 {count} 段时间", "{count} stretches of time"),
         "and_more": ("{text}，另有 {count} 条", "{text}, and {count} more"),
         "many_sections": ("{count} 个断面", "{count} sections"),
         # stamps
@@ -183,6 +186,7 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         "exempt": ("豁免：{reason}", "exempt: {reason}"),
         "missing": ("缺测", "missing"),
         "gap_key": ("缺测或豁免", "missing or exempt"),
+        "none_valid": ("无有效数据", "no valid value"),
         "no_valid": ("无有效数据（{found}）", "no valid value ({found})"),
         "series_title": ("{section} {indicator} {window}", "{section}, {indicator}, {window}"),
         "used_by": ("用于：{names}", "used by: {names}"),

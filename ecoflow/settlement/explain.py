@@ -37,7 +37,7 @@ class Explanation(Struct, frozen=True):
             told.append(say.either(f"依据中有 {count} 项未经公布：{'、'.join(names)}",
                                    f"leans on {count} {'entry' if count == 1 else 'entries'} not published: "
                                    f"{', '.join(names)}"))
-        return (*told, *(say.finding(n) for n in s.notes if n.code == "N404"))
+        return (*told, *(say.finding(n) for n in s.notes if n.code in {"N404", "N405"}))
 
     def everything(self) -> Step:
         """The whole settlement: every clause that held, and what could not be settled."""

@@ -9,6 +9,7 @@ from ecoflow.agreement.rules import DEFAULT_WORDS
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube, is_synthetic
 from ecoflow.measures.months import Month
+from ecoflow.measures.part_rule import told_of_parts
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
 from ecoflow.measures.windows import days_of
@@ -66,7 +67,7 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Map
                for section in e.sections or agreement.sections]
     found += [_exempted(e, days, section) for e, days, section in windows
               if any(_touches(e, days, section, m, period) for m in used)]
-    return found + _left_out(agreement, measured)
+    return found + _left_out(agreement, measured) + _let_go(measured.values())
 
 
 def _left_out(agreement: Agreement, measured: Mapping[str, Measured]) -> list[Finding]:
@@ -87,6 +88,15 @@ def _reported_seldom(measure: Measure, month: Month) -> bool:
     rule, origin = measure.rules.valid.value, measure.rules.valid.origin
     stated = origin == "measure" and isinstance(rule, Valid) and rule.months is not None
     return measure.kind == "total" and stated and not month.cells
+
+
+def _let_go(measured: Iterable[Measured]) -> list[Finding]:
+    """The days and weeks without a value that the share of days has room for, by section and indicator."""
+    parts: dict[tuple[str, str, bool], set[str]] = {}
+    for series in {id(s): s for m in measured for p in m.parts for s in p.series}.values():
+        for name in series.let_go:
+            parts.setdefault((series.section, series.indicator, "W" in name), set()).add(name)
+    return [told_of_parts("N405", section, indicator, sorted(found)) for (section, indicator, _), found in parts.items()]
 
 
 def _tolerated(section: str, indicator: str, months: list[str]) -> Finding:

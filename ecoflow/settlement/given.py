@@ -8,8 +8,10 @@ from ecoflow.agreement.cells import Cell, cells, dims_of
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.agreement.times import TIMES, years_of
 from ecoflow.diagnostics.finding import Finding
+from ecoflow.formula.exempted import NOTHING
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.formula.types import Type
+from ecoflow.measures.exempt import exempt_cells
 from ecoflow.measures.windows import covers
 from ecoflow.settlement.values import NoValue, grid_of
 from ecoflow.standards.calendar import Period
@@ -60,7 +62,8 @@ def _grid(agreement: Agreement, name: str, value: Value | Keyed, period: Period)
         found |= {tuple(c[d] for d in dims): one for c in everywhere if at.items() <= c.items()}
     if name in agreement.facts and not partial:
         _complete(name, dims, found, everywhere)
-    return Grid(dims, found)
+    measure = agreement.measures.get(name)
+    return Grid(dims, found, exempt=exempt_cells(measure, period, agreement.exemptions) if measure else NOTHING)
 
 
 def _has_default(agreement: Agreement, name: str) -> bool:

@@ -142,7 +142,7 @@ class _Run(Struct):
         cube = NO_CUBE if self.cube is None else self.cube
         self.measured = measure(self.agreement, cube, self.period, wanted)
         self.refuse(gate.judge_data(self.agreement, cube, self.measured))
-        self.values |= {name: whole(self.agreement.measures[name], self.period, found.grid)
+        self.values |= {name: whole(self.agreement, self.agreement.measures[name], self.period, found.grid)
                         for name, found in self.measured.items()}
 
     def evaluate(self) -> None:

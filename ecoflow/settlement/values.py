@@ -16,6 +16,7 @@ from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.exact import Absent, Undefined, evaluate
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, scalar
 from ecoflow.formula.types import TIMES, Type
+from ecoflow.measures.exempt import exempt_cells
 from ecoflow.measures.windows import covers, parts_of, window_of
 from ecoflow.standards.calendar import Grain, Period
 from ecoflow.standards.rounding import Mode, round_figures, round_places, round_step
@@ -72,8 +73,8 @@ def _month(part: Period) -> int:
     return (part.first + timedelta(days=part.days // 2)).month
 
 
-def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
-    """A measure's grid that also knows the sections, months ... it has no value for: exempted, or not counting."""
+def whole(agreement: Agreement, measure: Measure, period: Period, grid: Grid) -> Grid:
+    """A measure's grid that also knows the sections, months ... it has no value for, and which of these are exempt."""
     found: dict[str, tuple[str, ...]] = {"section": measure.sections, "indicator": measure.indicators}
     stretches = [at for at, _ in parts_of(measure, window_of(measure, period))]
     for dim in (d for d in grid.dims if d in TIMES):
@@ -81,7 +82,8 @@ def whole(measure: Measure, period: Period, grid: Grid) -> Grid:
         # last year's months may stand under the names of this year's
         named = tuple(p.name for p in period.parts(cast("Grain", dim))) if dim in get_args(Grain) else ()
         found[dim] = next((names for names in (own, named) if set(grid.members(dim)) <= set(names)), ())
-    return replace(grid, whole={d: found[d] for d in grid.dims if found.get(d)})
+    known = {d: found[d] for d in grid.dims if found.get(d)}
+    return replace(grid, whole=known, exempt=exempt_cells(measure, period, agreement.exemptions))
 
 
 def stated_values(agreement: Agreement, period: Period, names: Iterable[str],

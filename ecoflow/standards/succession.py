@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import date
 
 _FORM = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|W([0-9]{2})|([0-9]{2})(?:-([0-9]{2}))?))?")
@@ -26,11 +27,28 @@ def number_of(name: str) -> int:
     return 12 * year + month if month else year
 
 
-def longest_run(names: set[str]) -> int:
-    """The most periods of one kind that follow each other without a gap."""
+def ranges(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Periods in order as (first, last) of those that follow each other: days with days, weeks with weeks."""
+    runs: list[tuple[str, str]] = []
+    for name in names:
+        last = runs[-1][1] if runs else ""
+        follows = _form(last) == _form(name) and number_of(name) == number_of(last) + 1
+        runs[-1:] = [(runs[-1][0], name)] if follows else [*runs[-1:], (name, name)]
+    return tuple(runs)
+
+
+def _form(name: str) -> str:
+    return re.sub("[0-9]", "0", name)
+
+
+def longest_run(names: Collection[str], passed: Collection[str] = ()) -> int:
+    """The most periods of one kind that follow each other without a gap; those `passed` over neither count nor part them."""
     longest = length = 0
     last: int | None = None
-    for number in sorted(map(number_of, names)):
-        length = length + 1 if last is not None and number == last + 1 else 1
+    counted = set(map(number_of, names))
+    for number in sorted(counted.union(map(number_of, passed))):
+        if last is None or number != last + 1:
+            length = 0
+        length += number in counted
         longest, last = max(longest, length), number
     return longest

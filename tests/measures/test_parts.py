@@ -86,15 +86,15 @@ def test_days(make, daily):
     assert cells == {("TP", str(d)): number(d) for d in DAYS if d.year == 2013}
 
 
-def test_a_week_without_a_sample_has_no_value_and_months_are_judged(make):
+def test_a_week_without_a_sample_has_no_value_where_a_share_of_days_is_stated(make):
     rows = make.every_month()
-    cells, problems = make.measured("{mean: TP, at: s1, by: week}", rows)
+    cells, problems = make.measured("{mean: TP, at: s1, by: week, valid: {days: 3%}}", rows)
     assert problems == ()
     assert set(cells) == {(f"2013-W{date(2013, m, 5).isocalendar().week:02d}",) for m in range(1, 13)}
-    _, problems = make.measured("{mean: TP, at: s1, by: week}", rows[1:])
+    _, problems = make.measured("{mean: TP, at: s1, by: week, valid: {days: 3%}}", rows[1:])
     assert [(p.code, p.about["month"]) for p in problems] == [("E401", "2013-01")]
     # what is missing before the year is asked of nobody; what does not count has no part in a week
-    rule = "{mean: TP, at: s1, by: week, valid: {months: 11, samples: 2}}"
+    rule = "{mean: TP, at: s1, by: week, valid: {months: 11, samples: 2, days: 3%}}"
     rows = [*rows, *(make.row(f"2013-{m:02d}-06", "0.3") for m in range(2, 13))]
     cells, problems = make.measured(rule, rows)
     assert problems == ()
@@ -115,17 +115,17 @@ def test_exempt_days_are_in_no_week(make, daily):
 def test_an_exempt_indicator_leaves_the_class_of_the_week_to_the_others(make):
     values = (("TP", "0.3"), ("NH3N", "0.1"))
     rows = [make.row(f"2013-{m:02d}-{d:02d}", v, i) for m in range(1, 13) for d in (4, 12) for i, v in values]
-    cells, _ = make.measured("{class: [TP, NH3N], at: s1, by: week}", rows)
+    cells, _ = make.measured("{class: [TP, NH3N], at: s1, by: week, valid: {days: 3%}}", rows)
     assert set(cells.values()) == {WaterClass.IV}
     more = "monitoring: {exempt: [{indicators: [TP], from: 2013-05-10, to: 2013-05-14, reason: works}]}\n"
-    cells, _ = make.measured("{class: [TP, NH3N], at: s1, by: day}", rows, more=more)
+    cells, _ = make.measured("{class: [TP, NH3N], at: s1, by: day, valid: {days: 3%}}", rows, more=more)
     assert cells["2013-05-12",] == WaterClass.I
     assert cells["2013-05-04",] == WaterClass.IV
     assert len(cells) == 24
 
 
 def test_contradicting_values_in_a_week_beyond_the_year_are_told(make):
-    rows = [*make.every_month(), make.row("2012-12-31", "1"), make.row("2012-12-31", "2")]
+    rows = [*make.every_day(indicator="TP"), make.row("2012-12-31", "1"), make.row("2012-12-31", "2")]
     _, problems = make.measured("{mean: TP, at: s1, by: week}", rows)
     assert [(p.code, p.about["month"]) for p in problems] == [("E315", "2012-12")]
     assert make.measured("{mean: TP, at: s1, by: month}", rows)[1] == ()

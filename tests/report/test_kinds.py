@@ -15,7 +15,7 @@ TEXT = (
     "  peak: {max: TP, at: s1, by: month}\n"
     "  C: {mean: TP, at: s1, by: month}\n"
     "  before: {mean: TP, at: s1, over: previous year, by: month}\n"
-    "  weekly: {mean: TP, at: s1, by: week}\n"
+    "  weekly: {mean: TP, at: s1, by: week, valid: {days: 3%}}\n"
     "  long: {mean: TP, at: s1, over: previous 2 years}\n"
     "  allow: {limit: TP, at: s1, target: II}\n"
     "  waste: {total: WASTE, at: s1, unit: t, valid: {months: 1}}\n"
@@ -129,7 +129,7 @@ def test_contradicting_values_beyond_the_year_are_listed(make):
     agreement = make.agreement("terms: {k: {value: 1元/(mg/L), source: plan, confidence: published}}\n"
                                "measures: {C: {mean: TP, at: s1, by: week}}\n"
                                "clauses: [{id: a, for_each: [week], pay: {from: up, to: down, amount: k * C}}]\n")
-    rows = [*make.every_month(year=2014), make.row("2013-12-30", "1"), make.row("2013-12-30", "2")]
+    rows = [*make.every_day("0.1", "TP", year=2014), make.row("2013-12-30", "1"), make.row("2013-12-30", "2")]
     found = make.settled(agreement, "2014", rows)
     assert [(p.code, p.about["month"]) for p in found.problems] == [("E315", "2013-12")]
     assert any("2013-12" in line for line in lines(found))

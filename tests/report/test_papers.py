@@ -224,11 +224,16 @@ def test_nothing_is_paid_on_a_paper_that_cannot_settle(make, lang):
 
 
 def test_months_run_over_the_end_of_a_year(make):
-    from ecoflow.report.gaps import ranges
+    from ecoflow.standards.succession import ranges
 
     assert ranges(("2012-11", "2012-12", "2013-01", "2013-03")) == (("2012-11", "2013-01"), ("2013-03", "2013-03"))
     assert ranges(("2012-02-28", "2012-02-29", "2012-03-01")) == (("2012-02-28", "2012-03-01"),)
     assert ranges(("2012", "2013")) == (("2012", "2013"),)
+    # 2020 has 53 weeks; a month and a day do not follow each other
+    assert ranges(("2020-W53", "2021-W01", "2021-W03")) == (("2020-W53", "2021-W01"), ("2021-W03", "2021-W03"))
+    assert ranges(("2012-11", "2012-12-01", "2012-Q4", "2013-Q1")) == (
+        ("2012-11", "2012-11"), ("2012-12-01", "2012-12-01"), ("2012-Q4", "2013-Q1"))
+    assert ranges(()) == ()
 
 
 def test_a_missing_fact_is_a_problem_with_its_cure(make):

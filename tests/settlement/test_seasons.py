@@ -108,7 +108,7 @@ def test_a_season_inside_other_tables_goes_along(make):
 
 SETTLED = TERM % ("{Jan..Apr: 0.4 mg/L, May..Sep: 0.1 mg/L, Oct..Dec: 0.4 mg/L}", "week") + """\
 facts: {fine: {type: number, unit: 元, default: 10元}}
-measures: {c: {mean: TP, at: s1, over: %s, by: week}}
+measures: {c: {mean: TP, at: s1, over: %s, by: week, valid: {days: 3%%}}}
 clauses: [{id: a, for_each: [week], when: c > factor, pay: {from: up, to: down, amount: fine}}]
 """
 
@@ -197,7 +197,7 @@ def test_a_run_of_days_within_each_month(make):
     # what the hint of `by month` sends people to: the measure itself by month and day
     text = """\
 terms: {cap: {value: 0.2 mg/L, source: plan, confidence: published}, fine: {value: 1元, source: plan, confidence: published}}
-measures: {c: {mean: TP, at: s1, over: year, by: [month, day]}}
+measures: {c: {mean: TP, at: s1, over: year, by: [month, day], valid: {days: 3%}}}
 quantities: {longest: {formula: run(c > cap over day)}}
 clauses: [{id: a, for_each: [month], when: longest > 0, pay: {from: up, to: down, amount: fine * longest}}]
 """

@@ -164,14 +164,18 @@ clauses: [{id: a, for_each: [month], pay: {from: up, to: down, amount: "unit * (
     assert settled.values["last"].cells[("2013-01",)] == 0
 
 
-def test_a_run_is_broken_by_a_month_that_does_not_count(make):
+def test_a_run_passes_over_an_exempt_month_and_is_broken_by_a_missing_one(make):
     text = terms(fine="1万元", limit="0.2 mg/L") + """\
 monitoring: {exempt: [{at: s1, from: 2013-06, to: 2013-06, reason: ice}]}
 measures: {c: {mean: TP, at: s1, over: year, by: month}}
 clauses: [{id: a, pay: {from: up, to: down, amount: "fine * run(c > limit over month)"}}]
 """
     settled = make.settled(make.agreement(text), "2013", make.every_month("0.3"))
-    assert paid(settled) == [("up", "down", 6 * WAN)]
+    assert paid(settled) == [("up", "down", 11 * WAN)]
+    tolerant = text.replace("by: month", "by: month, valid: {months: 10}")
+    rows = [r for r in make.every_month("0.3") if r["observed_at"].month != 9]
+    # January to August without June; October to December
+    assert paid(make.settled(make.agreement(tolerant), "2013", rows)) == [("up", "down", 7 * WAN)]
 
 
 GROUPED = terms(unit="1万元/(mg/L)", cap="{up: 2000元, down: 9000元}") + """\
