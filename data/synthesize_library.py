@@ -1,8 +1,9 @@
 """The invented observations of every shipped agreement that the six sections of synthesize.py do not serve.
 
-What is needed is read from the agreements themselves: their sections, indicators and windows in the last years of
-their term. So an agreement added to the library has something to settle as soon as this script has run; every value
-is synthetic, and arranged only so that good years and bad years both come up.
+What is needed is read from the agreements themselves: their sections, indicators and windows in the years of their
+term, up to 2024 (of an agreement that begins later, its first three). So an agreement added to the library has something
+to settle as soon as this script has run; every value is synthetic, and arranged only so that good years and bad years
+both come up.
 
 Run from the root of the checkout, where ecoflow is installed:
 
@@ -35,7 +36,7 @@ CHECKSUMS = "CHECKSUMS-library.txt"
 LAST_YEAR = 2024
 """Where the data of the six sections end; an agreement that begins later has its first three years."""
 YEARS_EACH = 3
-"""Years of each agreement's term that can be settled; one of them is good, one middling, one bad, section by section."""
+"""Years in turn: one of them is good, one middling, one bad, section by section."""
 
 VISITS = (8, 22)
 AT = time(10)
@@ -82,12 +83,12 @@ def rivers() -> set[Spot]:
     return {Spot(s.name, i) for s in SECTIONS for i in (*dict(s.means), "Q")}
 
 
-def periods(agreement: Agreement) -> Iterator[Period]:
-    """The settlement periods of the last years of a term."""
+def periods(agreement: Agreement, most: int = YEARS_EACH) -> Iterator[Period]:
+    """The settlement periods of the last years of a term, `most` of them."""
     made_elsewhere = any(spot.section in agreement.sections for spot in rivers())
     later = LAST_YEAR if made_elsewhere else max(LAST_YEAR, agreement.first_year + YEARS_EACH - 1)
     last = min(agreement.last_year, later)
-    for number in range(max(agreement.first_year, last - YEARS_EACH + 1), last + 1):
+    for number in range(max(agreement.first_year, last - most + 1), last + 1):
         grain: Grain = "month" if agreement.settle == "month" else "quarter" if agreement.settle == "quarter" else "year"
         yield from year(number).parts(grain)
 
@@ -101,7 +102,7 @@ def wanted() -> dict[Spot, tuple[date, date, bool]]:
         for measure in agreement.measures.values():
             often = bool({"day", "week"} & set(measure.by))
             source = next(iter(sources), "") if isinstance(sources := measure.rules.sources.value, tuple) else ""
-            for need in (n for p in periods(agreement) for n in plan(agreement, p, [measure.id]).needs):
+            for need in (n for p in periods(agreement, 100) for n in plan(agreement, p, [measure.id]).needs):
                 spot = Spot(need.section, need.indicator, source)
                 if spot[:2] not in {s[:2] for s in made}:
                     first, last, every = found.get(spot, (need.first, need.last, False))

@@ -117,3 +117,23 @@ DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "data
 def test_links_between_documents_lead_somewhere(path):
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
         assert (path.parent / link).exists(), link
+
+
+def test_the_gallery_is_what_the_agreements_say(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    out = tmp_path / "gallery.md"
+    assert CliRunner().invoke(app, ["gallery", "agreements", "--out", str(out)]).exit_code == 0
+    # only the links know where the page stands
+    link = re.compile(r"\]\([^)#]*?([\w.-]+\.yaml)\)")
+    told, kept = (link.sub(r"](\1)", page) for page in (out.read_text("utf-8"), text("docs/gallery.md")))
+    assert told == kept, "run make gallery"
+
+
+def test_every_agreement_is_in_the_readme_by_its_name():
+    for name in READMES:
+        page = text(name[0])
+        for path in (ROOT / "agreements").glob("*.yaml"):
+            stem, dash, number = path.stem.rpartition("-")
+            assert f"`{path.stem}`" in page or re.search(rf"`{re.escape(stem)}-(\d)\.\.(\d)`", page), path.stem
+            assert dash
+            assert number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.cli.run import open_data, periods, read_day, read_one
+from ecoflow.cli.run import facts_file, open_data, periods, read_day, read_one
 from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def explain(  # noqa: PLR0917 - one parameter an option
     if len(one) != 1:
         raise typer.BadParameter("name one period", param_hint="'--period'")
     observations = open_data(data)
-    given = read_facts(facts, found) if facts else Stated()
+    given = read_facts(facts_file(facts), found) if facts else Stated()
     wish = Wish(given=given.facts, exempt=given.exempt, as_of=day)
     settlement = settle(found, one[0], observations, wish)
     samples = rows_by_month(observations.samples(plan(found, one[0], settlement.measured), day)) if rows else {}

@@ -68,15 +68,17 @@ def read_one(argument: str, lang: Lang) -> Agreement:
 def periods(option: str | None, agreement: Agreement, *, inside: bool = True) -> tuple[Period, ...]:
     """The periods meant: one (`2013`, `2013-06`), a run (`2012..2014`), or, left out, every one of the term.
 
-    A run is cut into the agreement's settlement cycle; with `inside`, years outside the agreement's term are left out
-    of a run (a single period is kept, so that the settlement says what is wrong with it).
+    A run, and a year of an agreement that settles by quarter or month, is cut into the settlement cycle; with `inside`,
+    years outside the agreement's term are left out of a run (a single period is kept, so that the settlement says what is
+    wrong with it).
     """
     grain: Grain = agreement.settle  # type: ignore[assignment]
     if option is None:
         return years(agreement.first_year, agreement.last_year).parts(grain)
     one = parse_period(option)
     if one is not None:
-        return (one,)
+        parts = one.parts(grain)
+        return parts if all(p.within(one) for p in parts) else (one,)
     run = parse_years(option)
     if run is None:
         raise typer.BadParameter(f"{option!r} is no period: write 2013, 2013-Q2, 2013-06 or 2012..2014",
@@ -85,6 +87,13 @@ def periods(option: str | None, agreement: Agreement, *, inside: bool = True) ->
         return run.parts(grain)
     first, last = year(max(agreement.first_year, 1)), year(max(agreement.last_year, 1))
     return tuple(p for p in run.parts(grain) if first.first <= p.first and p.last <= last.last)
+
+
+def concerns(option: str | None, agreement: Agreement) -> bool:
+    """Whether the agreement settles periods such as these, in years of its term: a batch passes over the others."""
+    found = periods(option, agreement)
+    cycle = len(year(1).parts(agreement.settle))  # type: ignore[arg-type]
+    return any(len(p.months()) * cycle == 12 and agreement.first_year <= p.year <= agreement.last_year for p in found)
 
 
 def is_run(option: str | None) -> bool:
@@ -118,6 +127,12 @@ def data_path(path: Path) -> Path:
     """Where the observations lie: the path itself, or what is shipped where it is the word for that."""
     shipped = shipped_data() if str(path) == SHIPPED and not path.exists() else None
     return shipped or path
+
+
+def facts_file(path: Path) -> Path:
+    """The file behind --facts; `synthetic` is the invented one that goes with the synthetic observations."""
+    shipped = shipped_data() if str(path) == SHIPPED and not path.exists() else None
+    return shipped / "synthetic-facts.yaml" if shipped else path
 
 
 def years_left_out(option: str | None, agreement: Agreement) -> tuple[int, ...]:

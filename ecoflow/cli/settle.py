@@ -10,7 +10,18 @@ import typer
 from msgspec.structs import replace
 
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.cli.run import Engine, Loaded, is_run, open_data, periods, read_agreements, read_day, years_left_out
+from ecoflow.cli.run import (
+    Engine,
+    Loaded,
+    concerns,
+    facts_file,
+    is_run,
+    open_data,
+    periods,
+    read_agreements,
+    read_day,
+    years_left_out,
+)
 from ecoflow.diagnostics.finding import EcoflowError, Lang
 
 if TYPE_CHECKING:
@@ -51,10 +62,11 @@ def settle(  # noqa: PLR0917 - one parameter an option
     if out is not None:
         _check_names(loaded)
     asked = len(loaded.agreements) + len(loaded.refused)
+    loaded, passed_over = _concerned(loaded, period)
     settlements, loaded = _settle(loaded, data, period, facts, as_of=day, official=official)
     if out is not None:
         _write(settlements, out, wanted, words)
-    several = asked > 1 or is_run(period)
+    several = asked > 1 or is_run(period) or len(settlements) > 1
     if as_json:
         from ecoflow.report.json_contract import to_json
 
@@ -63,6 +75,7 @@ def settle(  # noqa: PLR0917 - one parameter an option
         _print(settlements, loaded, words)
         _print_where(settlements, out, wanted, words)
     _print_left_out(loaded, period, words)
+    _print_passed_over(passed_over, period, words)
     if loaded.refused or not all(s.settled for s in settlements):
         raise typer.Exit(_FINDINGS)
 
@@ -81,6 +94,14 @@ def _check_periods(loaded: Loaded, period: str | None) -> None:
     if loaded.agreements and not any(periods(period, a) for a in loaded.agreements):
         terms = ", ".join(f"{a.id} {a.first_year}-{a.last_year}" for a in loaded.agreements)
         raise typer.BadParameter(f"{period!r} holds no period of {terms}", param_hint="'--period'")
+
+
+def _concerned(loaded: Loaded, period: str | None) -> tuple[Loaded, list[str]]:
+    """Of several agreements those that settle in this period, and the ids of the others; one alone is always tried."""
+    asked = [a for a in loaded.agreements if concerns(period, a)]
+    if len(loaded.agreements) + len(loaded.refused) < 2 or not asked:
+        return loaded, []
+    return replace(loaded, agreements=tuple(asked)), [a.id for a in loaded.agreements if a not in asked]
 
 
 def _check_names(loaded: Loaded) -> None:
@@ -106,7 +127,7 @@ def _settle(loaded: Loaded, data: Path, period: str | None, facts: Path | None,
     for agreement in loaded.agreements:
         try:
             observations = observations or open_data(data)
-            given = read_facts(facts, agreement, *beside) if facts else Stated()
+            given = read_facts(facts_file(facts), agreement, *beside) if facts else Stated()
             asked = Wish(given=given.facts, exempt=given.exempt, **wish)
             settlements += settle_in_order(agreement, periods(period, agreement), observations, asked)
         except EcoflowError as error:
@@ -149,6 +170,15 @@ def _print_left_out(loaded: Loaded, period: str | None, lang: Lang) -> None:
         term = f"{agreement.first_year}-{agreement.last_year}"
         said = (f"{left_out} 不在协议期限 {term} 之内，未结算" if lang == "zh"
                 else f"{left_out}: outside the term of the agreement, {term}; not settled")
+        print(said, file=sys.stderr)
+
+
+def _print_passed_over(ids: list[str], period: str | None, lang: Lang) -> None:
+    """The agreements of a batch that settle nothing in this period: out of their term, or of another cycle."""
+    if ids and period is not None:
+        listed = ", ".join(ids)
+        said = (f"{period} 不结算的协议（不在期限内或周期不同）：{listed}" if lang == "zh"
+                else f"nothing to settle in {period} (outside the term, or another cycle): {listed}")
         print(said, file=sys.stderr)
 
 

@@ -30,6 +30,10 @@ _PIPED = 120
 """Columns of an overview that goes to a file, where nothing has to fold."""
 
 
+_LONGEST_INDEX = 44
+"""Columns of an index in an overview: who pays whom must have room beside it."""
+
+
 def print_settlement(settlement: Settlement, lang: Lang, console: Console | None = None) -> None:
     """The verdict, its stamps, payments, net, what is missing, and the notes."""
     out = console or Console()
@@ -72,12 +76,15 @@ def _grid(settlements: Sequence[Settlement], lang: Lang, width: int) -> RichTabl
         own = one.agreement.id
         known = n > 0 and settlements[n - 1].agreement.id == own
         rows.append(("" if known else own, one.period.name, _indices(one, names_of(one.agreement, lang))))
-    taken = sum(max(cell_len(line) for row in (heads, *rows) for line in row[n].splitlines()) + _GUTTER for n in range(3))
+    widest = [max(cell_len(line) for row in (heads, *rows) for line in row[n].splitlines()) for n in range(3)]
+    taken = widest[0] + widest[1] + min(widest[2], _LONGEST_INDEX) + 3 * _GUTTER
     grid = RichTable(box=None, pad_edge=False)
     for n, head in enumerate(heads):
-        grid.add_column(head, no_wrap=n < 3, overflow="fold")
+        grid.add_column(head, no_wrap=n < 3, overflow="ellipsis" if n == 2 else "fold",
+                        max_width=_LONGEST_INDEX if n == 2 else None)
     for row, one in zip(rows, settlements, strict=True):
-        grid.add_row(*(_text(cell) for cell in row), _net(one, lang, max(width - taken, 1)))
+        cells = (Text("\n").join(_text(line) for line in cell.splitlines()) for cell in row)
+        grid.add_row(*cells, _net(one, lang, max(width - taken, 1)))
     return grid
 
 
@@ -117,7 +124,8 @@ def _index(index: Index, names: Names) -> str:
     # an id before a number is how people say it (P 0.827); before yes or no it says nothing
     if isinstance(index.value, bool):
         return say("colon", names.lang).join((names.of(index.id), shown))
-    return f"{index.id} {shown}"
+    # the whole fraction stands in the report
+    return f"{index.id} {shown.rpartition('≈')[2].strip()}"
 
 
 def _table(table: Table, lang: Lang) -> RichTable:

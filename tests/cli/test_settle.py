@@ -225,3 +225,38 @@ def test_a_settlement_in_json_starts_light(room, root):
                            env=os.environ | {"PYTHONPATH": str(root)}, timeout=120)
     assert json.loads(found.stdout)["status"] == "settled"
     assert found.stderr.strip() == "[]"
+
+
+def ids(result):
+    return {(s["agreement"]["id"], s["period"]) for s in json.loads(result.stdout)}
+
+
+def test_a_batch_passes_over_what_does_not_settle_then():
+    found = run("xinanjiang-1", "xinanjiang-3", "luan-tianjin-2", "--period", "2020", "--data", "synthetic", "--json")
+    assert ids(found) == {("xinanjiang-3", "2020"), ("luan-tianjin-2", "2020")}
+    assert "xinanjiang-1" in found.stderr
+    # one alone is asked for by name: it says what is wrong
+    alone = run("xinanjiang-1", "--period", "2020", "--data", "synthetic", "--json")
+    assert (json.loads(alone.stdout)["status"], alone.exit_code) == ("cannot-settle", 1)
+
+
+def test_a_year_of_an_agreement_that_settles_by_quarter_is_its_quarters():
+    found = run("shandong-air-1", "--period", "2016", "--data", "synthetic", "--json")
+    assert [s["period"] for s in json.loads(found.stdout)] == ["2016-Q1", "2016-Q2", "2016-Q3", "2016-Q4"]
+    assert found.exit_code == 0
+
+
+def test_the_invented_facts_go_by_their_word():
+    found = run("chitian-1", "--period", "2023", "--data", "synthetic", "--facts", "synthetic", "--json")
+    assert (json.loads(found.stdout)["status"], found.exit_code) == ("settled", 0)
+
+
+def test_an_overview_gives_each_index_a_line_and_leaves_room_for_who_pays():
+    said = run("henan-shandong-1", "xinanjiang-3", "--period", "2020", "--data", "synthetic", "--lang", "en").stdout
+    assert "\ufffd" not in said
+    lines = said.splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("henan-shandong-1"))
+    assert "Henan" in lines[first]
+    assert "Shandong" in lines[first]
+    assert lines[first + 1].split()[0] == "index"
+    assert "/" not in lines[first + 1], "the whole fraction stands in the report"
