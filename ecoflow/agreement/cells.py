@@ -9,11 +9,11 @@ from typing import cast
 from msgspec.structs import replace
 
 from ecoflow.agreement.model import Agreement
-from ecoflow.agreement.times import TIMES, named_window
+from ecoflow.agreement.times import named_window
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.formula.tree import Call, Name, Node, children
-from ecoflow.formula.types import DIMENSIONS
+from ecoflow.formula.types import DIMENSIONS, TIMES
 from ecoflow.standards.calendar import Grain, Period
 from ecoflow.standards.indicators import INDICATORS
 

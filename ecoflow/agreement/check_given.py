@@ -10,9 +10,10 @@ from ecoflow.agreement.answers import may_stand_for, type_of_answer
 from ecoflow.agreement.cells import members
 from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
-from ecoflow.agreement.times import TIMES, years_of
+from ecoflow.agreement.times import years_of
 from ecoflow.diagnostics.finding import Phrase
 from ecoflow.diagnostics.near import suggestion
+from ecoflow.formula.types import TIMES
 
 
 class Values(Struct, frozen=True):

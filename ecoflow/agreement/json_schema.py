@@ -12,9 +12,10 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from ecoflow.agreement.language import AGREEMENT
-from ecoflow.agreement.scalars import FORMS, PREVIOUS_YEARS, WINDOWS
+from ecoflow.agreement.scalars import FORMS, WINDOWS
 from ecoflow.agreement.shape import Either, Field, Later, Leaf, Listing, Record, Shape, Table
 from ecoflow.agreement.table_keys import MONTHS
+from ecoflow.agreement.times import PREVIOUS_YEARS
 from ecoflow.formula.parse import LONGEST, RESERVED
 from ecoflow.standards.indicators import INDICATORS
 

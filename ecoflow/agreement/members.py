@@ -21,10 +21,10 @@ from ecoflow.agreement.table_keys import (
     table_key,
     without_steps,
 )
-from ecoflow.agreement.times import TIMES, time_key
+from ecoflow.agreement.times import time_key
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 from ecoflow.diagnostics.near import nearest
-from ecoflow.formula.types import DIMENSION_WORDS, UNKNOWN, Type
+from ecoflow.formula.types import DIMENSION_WORDS, TIMES, UNKNOWN, Type
 from ecoflow.standards.calendar import parse_years
 from ecoflow.standards.indicators import INDICATORS, find
 

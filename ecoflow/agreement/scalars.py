@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from ecoflow.agreement.table_keys import table_key
-from ecoflow.agreement.times import time_key
+from ecoflow.agreement.times import PREVIOUS_YEARS, time_key
 from ecoflow.formula.grammar import CLASSES
 from ecoflow.formula.parse import RESERVED
 from ecoflow.standards.calendar import Period, parse_period, parse_years
@@ -18,9 +18,6 @@ from ecoflow.standards.units import Quantity, parse_quantity, parse_unit
 
 WINDOWS = ("period", "year", "quarter", "month", "year to date", "previous year")
 """Windows in words, all relative to the settlement period; besides them `previous N years`."""
-
-PREVIOUS_YEARS = r"previous ([1-9]|1[0-9]|20) years?"
-"""The last 1 to 20 whole years before the settlement year."""
 
 Value = Quantity | WaterClass | bool | str
 """What a `value` scalar can be; text is a reference to a term or to a member."""

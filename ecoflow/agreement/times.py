@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ecoflow.standards.calendar import Period, parse_period, parse_years, years
+from ecoflow.standards.calendar import Period, parse_period, parse_week, parse_years, years
 
-TIMES = ("year", "quarter", "month", "week", "day")
-"""The dimensions of time, from the longest to the shortest."""
+PREVIOUS_YEARS = r"previous ([1-9]|1[0-9]|20) years?"
+"""A window of the last 1 to 20 whole years before the settlement year."""
 
-_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEARS_BEFORE = re.compile(r"previous ([0-9]+) years")
 
 
 def time_key(text: str) -> tuple[str, str] | None:
     """(dimension, member) of a month, quarter, week or day; a year is a run of one (`years_of`). None for others."""
-    week = _WEEK.fullmatch(text)
+    if parse_week(text):
+        return "week", text
     try:
-        if week:
-            date.fromisocalendar(int(week[1]), int(week[2]), 1)
-            return "week", text
         if _DAY.fullmatch(text):
             return "day", date.fromisoformat(text).isoformat()
     except ValueError:
@@ -45,7 +41,7 @@ def named_window(over: str | Period, period: Period) -> Period:
     """
     if isinstance(over, Period):
         return over
-    before = _YEARS_BEFORE.fullmatch(over)
+    before = re.fullmatch(PREVIOUS_YEARS, over)
     if before:
         return years(period.year - int(before[1]), period.year - 1)
     if over == "year to date":

@@ -17,11 +17,12 @@ from ecoflow.agreement.library import shipped
 from ecoflow.agreement.model import Agreement, Exemption, Keyed, Value
 from ecoflow.agreement.shape import Field, Listing, Record
 from ecoflow.agreement.structure import Structure
-from ecoflow.agreement.times import TIMES, time_key
+from ecoflow.agreement.times import time_key
 from ecoflow.agreement.yaml_tree import BOM, Node, Scalar, Sequence, read
 from ecoflow.agreement.yaml_tree import Mapping as Tree
 from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Phrase, Place
 from ecoflow.diagnostics.near import nearest
+from ecoflow.formula.types import TIMES
 from ecoflow.standards.indicators import INDICATORS, find
 
 _EXEMPT = Record("facts file", (

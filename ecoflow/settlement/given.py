@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from ecoflow.agreement.cells import Cell, cells, dims_of
 from ecoflow.agreement.model import Agreement, Keyed, Value
-from ecoflow.agreement.times import TIMES, years_of
+from ecoflow.agreement.times import years_of
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.exempted import NOTHING
 from ecoflow.formula.grid import Grid, Scalar
-from ecoflow.formula.types import Type
+from ecoflow.formula.types import TIMES, Type
 from ecoflow.measures.exempt import exempt_cells
 from ecoflow.measures.windows import covers
 from ecoflow.settlement.values import NoValue, grid_of

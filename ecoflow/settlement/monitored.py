@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from ecoflow.agreement.keywords import KINDS, REASONS
 from ecoflow.agreement.model import Measure
+from ecoflow.formula.types import TIMES
 from ecoflow.formula.words import show
 from ecoflow.measures.measure import value_in
 from ecoflow.measures.months import Month, Series
@@ -23,7 +24,6 @@ from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.rounding import decimal_text, plain_text, round_places
 from ecoflow.standards.units import parse_unit
 
-_TIMES = ("year", "quarter", "month", "week", "day")
 _TAKEN = MappingProxyType({"max": KINDS["max"], "min": KINDS["min"], "total": KINDS["total"]})
 _PLAIN = 12
 _ORIGINS = MappingProxyType({"synthetic": "合成数据", **{source: zh for source, (zh, _) in SOURCES.items()}})
@@ -60,7 +60,7 @@ class Monitored(Struct, frozen=True):
 
     def _part(self, measure: Measure, part: Part) -> Step:
         # the window says when
-        spot = {d: m for d, m in part.at.items() if d not in _TIMES}
+        spot = {d: m for d, m in part.at.items() if d not in TIMES}
         place = self.said.where(spot or {"section": measure.sections[0]})
         value = self.said.value(part.value, self.said.agreement.types[measure.id].unit)
         # of a share of months the classes are those of many months, and the share says how many
@@ -70,7 +70,7 @@ class Monitored(Struct, frozen=True):
         if part.target is not None:
             value = self.said.inside(value, self.said.either(f"{part.target.zh}类限值", f"limit of class {part.target.en}"))
         # the days a value was made of may be those of a year before the one it stands for
-        named = next((part.at[d] for d in reversed(_TIMES) if d in part.at), part.window.name)
+        named = next((part.at[d] for d in reversed(TIMES) if d in part.at), part.window.name)
         when = part.window.name if named == part.window.name else self.said.inside(
             part.window.name, self.said.either(f"作为 {named}", f"as {named}"))
         return Step(f"{place} {when} = {value}", under)
