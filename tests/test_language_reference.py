@@ -47,6 +47,9 @@ terms:
   cut: {value: 0.9, source: plan, confidence: published}
   gain: {value: 4万元, source: plan, confidence: published}
   loss: {value: 5万元, source: plan, confidence: published}
+  prizes: {value: {up to 1: 8万元, up to 3: 3万元, above: 0元}, source: plan, confidence: published}
+  good: {value: 10, source: plan, confidence: published}
+  double: {value: 2, source: plan, confidence: published}
   n: {value: 5, source: plan, confidence: published}
   base: {value: 3 t, source: plan, confidence: published}
   size: {value: 1亿元, source: plan, confidence: published}
@@ -54,6 +57,7 @@ terms:
 facts:
   score: {type: number, by: party}
   m: {type: number}
+  points: {type: number, by: party}
   change: {type: number}
   met: {type: boolean}
   accident: {type: boolean, default: false}
@@ -75,6 +79,9 @@ quantities:
   drop: {formula: "mean(1 - C / C0 over section, indicator)"}
   x: {formula: "exceedance(C, limit)"}
   fines: {formula: x * stake}
+  bad: {formula: monthly worse than III}
+  better: {formula: rank(score) - 1}
+  tied: {formula: count(score >= 0 over party) + 1 - rank(-score) - better}
 QUANTITY
 clauses: [{id: a, pay: {from: lower, to: upper, amount: stake}}]
 """

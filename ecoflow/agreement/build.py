@@ -171,7 +171,7 @@ def exemption(node: Mapping) -> model.Exemption:
     window = Period(first, last, f"{text(node, 'from')}..{text(node, 'to')}") if first and last else None
     indicators = tuple(_indicator(n) for n in texts(node, "indicators") or ())
     return model.Exemption(texts(node, "at") or (), indicators, window, text(node, "reason"), cited(node),
-                           written(node, node.place))
+                           written(node, node.place), text(node, "whole"))
 
 
 def example(node: Mapping) -> model.Example:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ecoflow.agreement.model import Exemption
 from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.diagnostics.near import suggestion
+from ecoflow.standards.calendar import month_of
 from ecoflow.standards.indicators import INDICATORS, find
 
 
@@ -18,13 +19,22 @@ def dated(admitted: Iterable[Exemption], given: Iterable[Exemption] = ()) -> tup
     What is given stands where the entry stands that admits it. Nothing is given that no entry admits.
     """
     entries = tuple(admitted)
-    found = [e for e in entries if e.window is not None]
+    found = [_widened(e, e.whole) for e in entries if e.window is not None]
     for one in given:
         entry = admitting(entries, one)
         if entry is None:
             raise ValueError(one)
-        found.append(replace(one, cited=entry.cited))
+        found.append(_widened(replace(one, cited=entry.cited), entry.whole))
     return tuple(found)
+
+
+def _widened(exemption: Exemption, whole: str) -> Exemption:
+    """The exemption over whole months, where the agreement says so."""
+    days = exemption.window
+    if not whole or days is None:
+        return exemption
+    first, last = month_of(days.first).first, month_of(days.last).last
+    return replace(exemption, window=replace(days, first=first, last=last))
 
 
 def admitting(admitted: Iterable[Exemption], given: Exemption) -> Exemption | None:

@@ -115,6 +115,7 @@ _EXEMPTED = (
 
 EXEMPT = Record("exemption", (
     *_EXEMPTED,
+    Field("whole", _choice("month"), "有豁免日的月份整月不计", "A month with an exempt day does not count at all"),
     Field("from", DATE, "起；起止均不写则认可该原因，日期另行给出",
           "First day or month; without both, the reason is admitted and its days are given later"),
     Field("to", DATE, "止", "Last day or month"),

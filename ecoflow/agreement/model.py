@@ -182,7 +182,8 @@ class Rules(Struct, frozen=True):
 class Exemption(Struct, frozen=True):
     """Days that do not count, and why. Empty sections or indicators mean all.
 
-    Without a `window` the agreement admits the reason, and the days are given with the facts.
+    Without a `window` the agreement admits the reason, and the days are given with the facts. With `whole` a month is
+    exempt altogether when one of its days is.
     """
 
     sections: tuple[str, ...]
@@ -191,6 +192,7 @@ class Exemption(Struct, frozen=True):
     reason: str
     cited: Citation
     written: Written = field(default_factory=Written)
+    whole: str = ""
 
 
 class Rounding(Struct, frozen=True):

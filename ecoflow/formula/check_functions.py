@@ -1,4 +1,4 @@
-"""The types of the functions that look beyond one cell: `if tier brackets rank run inflow before`, and `by role`."""
+"""The types of the functions that look beyond one cell: `if tier brackets rank run streak inflow before`, and `by role`."""
 
 from __future__ import annotations
 
@@ -94,15 +94,27 @@ def rank(check: Checking, node: Call, arguments: list[Type]) -> Type:
 
 def run(check: Checking, node: Call, arguments: list[Type]) -> Type:
     """`run(condition over month)`: a number for all that is left when the dimension of time is gone."""
-    (of,) = arguments
+    over = _over_time(check, node, arguments[0])
+    return UNKNOWN if over is None else NUMBER.over(arguments[0].without(*over).dims)
+
+
+def streak(check: Checking, node: Call, arguments: list[Type]) -> Type:
+    """`streak(condition over month)`: a number for every cell."""
+    return UNKNOWN if _over_time(check, node, arguments[0]) is None else NUMBER.over(arguments[0].dims)
+
+
+def _over_time(check: Checking, node: Call, of: Type) -> tuple[str, ...] | None:
+    """The one dimension of time a condition is followed along; None after a fault."""
     if of.kind != "boolean":
-        return check.fault("E215", node.arguments[0], wanted=BOOLEAN.words(), found=of.over(()).words())
+        check.fault("E215", node.arguments[0], wanted=BOOLEAN.words(), found=of.over(()).words())
+        return None
     over = of.times if not node.over and len(of.times) == 1 else check.reduced(node, of)
     if _grouped(check, node) or over is None:
-        return UNKNOWN
+        return None
     if len(over) != 1 or over[0] not in of.times:
-        return check.fault("E249", node.over_at[0] if node.over else node, name=node.function)
-    return NUMBER.over(of.without(*over).dims)
+        check.fault("E249", node.over_at[0] if node.over else node, name=node.function)
+        return None
+    return over
 
 
 def inflow(check: Checking, node: Call, arguments: list[Type]) -> Type:
@@ -181,8 +193,9 @@ class Rule(Protocol):
 
 
 RULES: Mapping[str, Rule] = MappingProxyType({
-    "if": branch, "tier": tier, "brackets": brackets, "rank": rank, "run": run, "inflow": inflow, "before": before,
+    "if": branch, "tier": tier, "brackets": brackets, "rank": rank, "run": run, "streak": streak, "inflow": inflow,
+    "before": before,
 })
 """The functions whose type is neither that of a reduction nor that of their first argument."""
-OVER = frozenset({"rank", "run"})
+OVER = frozenset({"rank", "run", "streak"})
 """Those among them that run over a named dimension."""

@@ -12,7 +12,7 @@ from ecoflow.formula.exempted import exempted
 from ecoflow.formula.grid import Grid, NothingLeft, Scalar, combine, reduce, scalar
 from ecoflow.formula.hole import guarded, hole_of, listed
 from ecoflow.formula.neighbours import before, inflow
-from ecoflow.formula.places import rank, run
+from ecoflow.formula.places import rank, run, streak
 from ecoflow.formula.steps import brackets, tier
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
 from ecoflow.standards.gb3838 import WaterClass
@@ -186,5 +186,5 @@ _ELEMENTWISE: Mapping[str, Callable[..., Scalar]] = {
 }
 
 _BETWEEN_CELLS: Mapping[str, Callable[..., Grid]] = {
-    "tier": tier, "brackets": brackets, "rank": rank, "run": run, "inflow": inflow, "before": before,
+    "tier": tier, "brackets": brackets, "rank": rank, "run": run, "streak": streak, "inflow": inflow, "before": before,
 }

@@ -54,6 +54,8 @@ _LIST = (
              "rank(C over section)"),
     Function("run", 1, 1, True, "最长连续", "The longest number of consecutive months (days, quarters, years) that hold.",
              "run(C > limit over month)"),
+    Function("streak", 1, 1, False, "已连续", "At each month (day, quarter, year) how many in a row have held up to it.",
+             "streak(C > limit over month)"),
     Function("inflow", 2, 2, False, "来水断面",
              "The first value at the section's inflow section; the second where a section names none.", "inflow(C, C0)"),
     Function("before", 2, 2, False, "上一期",

@@ -1,7 +1,8 @@
-"""`rank` and `run`: what values say of each other within a dimension."""
+"""`rank`, `run` and `streak`: what values say of each other within a dimension."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,7 @@ from ecoflow.formula.grid import Cell, Grid, NothingLeft, Scalar, exempt_without
 from ecoflow.formula.hole import first_hole
 from ecoflow.formula.neighbours import time_of
 from ecoflow.formula.tree import Call
-from ecoflow.standards.succession import longest_run
+from ecoflow.standards.succession import longest_run, streaks
 
 
 def rank(call: Call, x: Grid) -> Grid:
@@ -38,10 +39,26 @@ def run(call: Call, x: Grid) -> Grid:
     cells: dict[Cell, Scalar] = {}
     for left, group in groups.items():
         hole: Any = first_hole(value for _, value in group)
-        there = {cell[at] for cell, _ in group}
-        passed = x.exempt.steps(dim, dict(zip(dims, left, strict=True))) - there if x.exempt else ()
+        passed = _passed(x, dim, dict(zip(dims, left, strict=True)), {cell[at] for cell, _ in group})
         cells[left] = hole or Fraction(longest_run({cell[at] for cell, value in group if value}, passed))
     return Grid(dims, cells, {d: m for d, m in x.whole.items() if d in dims}, exempt_without(x, (dim,)))
+
+
+def streak(call: Call, x: Grid) -> Grid:
+    """At each step how many in a row have held up to it, 0 where it does not hold; exempt steps are passed over."""
+    dim = next(iter(call.over), "") or time_of(x)
+    at, dims = x.dims.index(dim), tuple(d for d in x.dims if d != dim)
+    cells: dict[Cell, Scalar] = {}
+    for left, group in _groups(x, (dim,)).items():
+        hole: Any = first_hole(value for _, value in group)
+        passed = _passed(x, dim, dict(zip(dims, left, strict=True)), {cell[at] for cell, _ in group})
+        lengths = {} if hole else streaks({cell[at] for cell, value in group if value}, passed)
+        cells |= {cell: hole or Fraction(lengths.get(cell[at], 0)) for cell, _ in group}
+    return Grid(x.dims, {cell: cells[cell] for cell in x.cells}, x.whole, x.exempt)
+
+
+def _passed(x: Grid, dim: str, where: dict[str, str], there: set[str]) -> Collection[str]:
+    return x.exempt.steps(dim, where) - there if x.exempt else ()
 
 
 def _groups(grid: Grid, over: tuple[str, ...]) -> dict[Cell, list[tuple[Cell, Any]]]:

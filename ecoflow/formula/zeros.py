@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ecoflow.formula.tree import Literal, Node
 from ecoflow.formula.types import Type
 
-UNLIKE = frozenset({"tier", "brackets", "rank", "run"})
+UNLIKE = frozenset({"tier", "brackets", "rank", "run", "streak"})
 """Functions whose arguments are not of one kind and unit."""
 
 

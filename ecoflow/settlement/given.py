@@ -63,7 +63,11 @@ def _grid(agreement: Agreement, name: str, value: Value | Keyed, period: Period)
     if name in agreement.facts and not partial:
         _complete(name, dims, found, everywhere)
     measure = agreement.measures.get(name)
-    return Grid(dims, found, exempt=exempt_cells(measure, period, agreement.exemptions) if measure else NOTHING)
+    exempt = exempt_cells(measure, period, agreement.exemptions) if measure else NOTHING
+    if exempt:
+        # what would not have been measured is not there when it is given either
+        found = {cell: value for cell, value in found.items() if not exempt.has(dict(zip(dims, cell, strict=True)))}
+    return Grid(dims, found, exempt=exempt)
 
 
 def _has_default(agreement: Agreement, name: str) -> bool:

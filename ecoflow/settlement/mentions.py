@@ -32,14 +32,14 @@ def _looked_at(node: Call, at: At, values: Mapping[str, Grid]) -> Iterator[tuple
     """The parts of a call and the cells they are looked at: not fixed where it runs over them, elsewhere for `inflow`."""
     if len(node.arguments) > 1:
         yield from looked_at(node, at, values)
-    elif not (FUNCTIONS[node.function].reduces or node.function == "rank"):
+    elif not (FUNCTIONS[node.function].reduces or node.function in {"rank", "streak"}):
         yield node.arguments[0], at
     elif node.by and "party" in at:
         held = [section for section, party in node.pairs if party == at["party"]]
         left = {d: m for d, m in at.items() if d != "party" and d not in node.over}
         yield from ((node.arguments[0], {**left, "section": section}) for section in held)
     else:
-        gone = () if node.over else TIMES if node.function == "run" else tuple(at)
+        gone = () if node.over else TIMES if node.function in {"run", "streak"} else tuple(at)
         yield node.arguments[0], {d: m for d, m in at.items() if d not in (*node.over, *gone)}
 
 

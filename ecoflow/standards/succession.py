@@ -43,12 +43,19 @@ def _form(name: str) -> str:
 
 def longest_run(names: Collection[str], passed: Collection[str] = ()) -> int:
     """The most periods of one kind that follow each other without a gap; those `passed` over neither count nor part them."""
-    longest = length = 0
-    last: int | None = None
-    counted = set(map(number_of, names))
-    for number in sorted(counted.union(map(number_of, passed))):
+    return max(streaks(names, passed).values(), default=0)
+
+
+def streaks(names: Collection[str], passed: Collection[str] = ()) -> dict[str, int]:
+    """For each period how many have followed each other up to it; those `passed` over neither count nor part them."""
+    found: dict[str, int] = {}
+    length, last = 0, None
+    counted = {number_of(name): name for name in names}
+    for number in sorted({*counted, *map(number_of, passed)}):
         if last is None or number != last + 1:
             length = 0
-        length += number in counted
-        longest, last = max(longest, length), number
-    return longest
+        if number in counted:
+            length += 1
+            found[counted[number]] = length
+        last = number
+    return found

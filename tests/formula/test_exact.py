@@ -65,7 +65,7 @@ VALUES: dict[str, Grid] = {
     ("all(grade at or better than IV)", True),
     ("all(grade better than IV)", False), ("worst(grade)", WaterClass.IV), ("best(grade)", WaterClass.II),
     ("if(yes, a, b)", F(3)), ("tier(a, ladder)", F(7)), ("brackets(a, ladder)", F(2 * 5 + 7)), ("sum(rank(C))", F(3)),
-    ("run(hot over month)", F(2)), ("sum(before(late, a))", F(3 + 8)), ("sum(inflow(by_section, a))", F(3 + 10)),
+    ("run(hot over month)", F(2)), ("max(streak(hot over month))", F(2)), ("sum(before(late, a))", F(3 + 8)), ("sum(inflow(by_section, a))", F(3 + 10)),
     ("C[TP]", F(1, 10)), ("table[ford, TN]", F(2)), ("table[TN, ford]", F(2)),
     ("sum(table over section, indicator)", F(6)),
     ("sum(by_section * C over section, indicator)", F(123)),
