@@ -194,8 +194,8 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
               "GB 3838 does not class it there; leave it out of a class measure"), None),
     "E256": ("条款中没有按 '{dim}' 取值的量", "nothing in this clause has a value for each '{dim}'",
              ("给所用的统计量加上 by: {dim}（sum、run 等归并后即不再按它取值），或删去 for_each 中的 '{dim}'",
-              ("give the measure it uses 'by: {dim}' or a list of them (sum, run … take a dimension away), or delete '{dim}' "
-               "from for_each")), None),
+              ("give the measure it uses 'by: {dim}' or a list of them (sum, run … take a dimension away), or delete "
+               "'{dim}' from for_each")), None),
     "E257": ("otherwise 只能是最后一种情形", "otherwise must be the last case", ("移到最后", "move it to the end"),
              None),
     "E258": ("each 的情形须写条件", "a case of each needs a condition of its own",
