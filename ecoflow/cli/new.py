@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from ecoflow.agreement.draft import draft_like
-from ecoflow.agreement.library import SUFFIXES, find
-from ecoflow.agreement.loader import load
+from ecoflow.agreement.library import SUFFIXES
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.diagnostics.finding import InvalidAgreement, Lang
+from ecoflow.cli.run import read_one
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
@@ -43,8 +42,7 @@ def new(
     say where it stands. An existing file is never overwritten.
     """
     words = pick(lang)
-    model = _model(like, words)
-    agreement = load(model)
+    agreement = read_one(like, words)
     called = name or (out.stem if out else f"{agreement.id}-draft")
     if not _ID.fullmatch(called):
         raise typer.BadParameter(f"{called!r} is no id: lower-case letters, digits, - _ .", param_hint="'--id'")
@@ -60,13 +58,3 @@ def new(
     except OSError as error:
         raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="'--out'") from None
     typer.echo(_DONE[words].format(file=file))
-
-
-def _model(like: str, lang: Lang) -> Path:
-    try:
-        files = find(like)
-    except InvalidAgreement as absent:
-        raise typer.BadParameter(absent.findings[0].message(lang), param_hint="'--like'") from None
-    if len(files) != 1:
-        raise typer.BadParameter(f"{like} holds {len(files)} agreements: name one", param_hint="'--like'")
-    return files[0]
