@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import cast
 
-from msgspec.structs import replace
-
 from ecoflow.agreement.model import Agreement
 from ecoflow.agreement.times import named_window
 from ecoflow.formula.functions import FUNCTIONS
@@ -51,13 +49,9 @@ def _times(dims: tuple[str, ...], window: Period) -> list[Cell]:
     found: list[tuple[Cell, Period]] = [({}, window)]
     for grain in TIMES:
         if grain in dims:
-            found = [({**at, grain: part.name}, _clip(part, stretch))
+            found = [({**at, grain: part.name}, part.clipped(stretch))
                      for at, stretch in found for part in stretch.parts(cast("Grain", grain))]
     return [at for at, _ in found]
-
-
-def _clip(part: Period, stretch: Period) -> Period:
-    return replace(part, first=max(part.first, stretch.first), last=min(part.last, stretch.last))
 
 
 def _window(agreement: Agreement, name: str, period: Period) -> Period:

@@ -1,4 +1,4 @@
-"""A draft that starts from another agreement: the same text, its comments too, with only the head made its own."""
+"""A draft that starts from another agreement: the same text, its comments too, under its own head and without its proofs."""
 
 from __future__ import annotations
 

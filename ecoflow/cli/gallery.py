@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.cli.run import read_agreements
+from ecoflow.cli.run import read_agreements, write_out
 
 
 def gallery(
@@ -27,17 +27,14 @@ def gallery(
     from ecoflow.report.gallery import gallery as page
 
     loaded = read_agreements(agreements, pick(lang))
-    for refused in loaded.refused.values():
-        raise InvalidAgreement(refused.findings)
+    if loaded.refused:
+        raise InvalidAgreement([finding for refused in loaded.refused.values() for finding in refused.findings])
     folder = _seen_from(out, Path(loaded.agreements[0].file)) if out else ""
     text = page(loaded.agreements, folder)
     if out is None:
         typer.echo(text, nl=False)
     else:
-        try:
-            out.write_text(text, "utf-8", newline="\n")
-        except OSError as error:
-            raise typer.BadParameter(f"{out}: {error.strerror}", param_hint="'--out'") from None
+        write_out(out, text)
     if "| ✗ " in text:
         raise typer.Exit(1)
 

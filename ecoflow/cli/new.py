@@ -42,7 +42,7 @@ def new(
     say where it stands. An existing file is never overwritten.
     """
     words = pick(lang)
-    agreement = read_one(like, words)
+    agreement = read_one(like, words, "'--like'")
     called = name or (out.stem if out else f"{agreement.id}-draft")
     if not _ID.fullmatch(called):
         raise typer.BadParameter(f"{called!r} is no id: lower-case letters, digits, - _ .", param_hint="'--id'")

@@ -54,14 +54,14 @@ def read_agreements(arguments: Iterable[str], lang: Lang) -> Loaded:
     return Loaded(tuple(agreements), refused)
 
 
-def read_one(argument: str, lang: Lang) -> Agreement:
-    """The single agreement an argument means; raises InvalidAgreement when it cannot be used."""
+def read_one(argument: str, lang: Lang, called: str = "'AGREEMENT'") -> Agreement:
+    """The single agreement an argument means (`called` in a message); raises InvalidAgreement when it cannot be used."""
     try:
         files = find(argument)
     except InvalidAgreement as absent:
-        raise typer.BadParameter(absent.findings[0].message(lang), param_hint="'AGREEMENT'") from None
+        raise typer.BadParameter(absent.findings[0].message(lang), param_hint=called) from None
     if len(files) != 1:
-        raise typer.BadParameter(f"{argument!r} holds {len(files)} agreements; name one", param_hint="'AGREEMENT'")
+        raise typer.BadParameter(f"{argument!r} holds {len(files)} agreements; name one", param_hint=called)
     return load(files[0])
 
 
@@ -125,14 +125,25 @@ def open_data(path: Path) -> DuckDBEngine:
 
 def data_path(path: Path) -> Path:
     """Where the observations lie: the path itself, or what is shipped where it is the word for that."""
-    shipped = shipped_data() if str(path) == SHIPPED and not path.exists() else None
-    return shipped or path
+    return _shipped(path) or path
 
 
 def facts_file(path: Path) -> Path:
     """The file behind --facts; `synthetic` is the invented one that goes with the synthetic observations."""
-    shipped = shipped_data() if str(path) == SHIPPED and not path.exists() else None
+    shipped = _shipped(path)
     return shipped / "synthetic-facts.yaml" if shipped else path
+
+
+def _shipped(path: Path) -> Path | None:
+    return shipped_data() if str(path) == SHIPPED and not path.exists() else None
+
+
+def write_out(path: Path, text: str) -> None:
+    """Write the file of --out; one that cannot be written is wrong use."""
+    try:
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="'--out'") from None
 
 
 def years_left_out(option: str | None, agreement: Agreement) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ecoflow.agreement.json_schema import document
+from ecoflow.cli.run import write_out
 
 
 def schema(
@@ -22,7 +23,4 @@ def schema(
     if out is None:
         typer.echo(text, nl=False)
         return
-    try:
-        out.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise typer.BadParameter(f"{out}: {error.strerror}", param_hint="'--out'") from None
+    write_out(out, text)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from ecoflow.agreement.model import Measure
+from ecoflow.agreement.times import PREVIOUS_YEARS
 from ecoflow.standards.calendar import (
     Grain,
     Period,
@@ -35,7 +36,7 @@ def window_of(measure: Measure, period: Period) -> Period:
     over = measure.over
     if isinstance(over, Period):
         return over
-    before = re.fullmatch(r"previous ([0-9]+) years?", over)
+    before = re.fullmatch(PREVIOUS_YEARS, over)
     if before:
         return years(max(period.year - int(before[1]), 1), max(period.year - 1, 1))
     return _IN_WORDS[over](period)
@@ -67,14 +68,9 @@ def _cut(measure: Measure, window: Period) -> tuple[Cell, ...]:
     cells: list[Cell] = [((), window)]
     for grain in _GRAINS:
         if grain in measure.by:
-            cells = [((*at, (grain, part.name)), part if grain == "week" else _clip(part, stretch))
+            cells = [((*at, (grain, part.name)), part if grain == "week" else part.clipped(stretch))
                      for at, stretch in cells for part in stretch.parts(grain)]
     return tuple(cells)
-
-
-def _clip(part: Period, stretch: Period) -> Period:
-    return part if part.within(stretch) else replace(
-        part, first=max(part.first, stretch.first), last=min(part.last, stretch.last))
 
 
 def _a_year_before(period: Period) -> Period | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Grain = Literal["year", "quarter", "month", "week", "day"]
 
@@ -55,6 +56,10 @@ class Period(Struct, frozen=True, order=True):
             return tuple(week_of(self.first + timedelta(days=n)) for n in range(ahead, self.days, 7))
         name = {"year": year_of, "quarter": quarter_of, "month": month_of}[grain]
         return tuple(dict.fromkeys(name(m.first) for m in self.months()))
+
+    def clipped(self, to: Period) -> Period:
+        """The days of this period that lie inside another, under its own name."""
+        return self if self.within(to) else replace(self, first=max(self.first, to.first), last=min(self.last, to.last))
 
     def within(self, other: Period) -> bool:
         """Whether this period lies wholly inside the other."""
