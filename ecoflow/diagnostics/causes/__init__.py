@@ -1,0 +1,1 @@
+"""What lies behind each code: cause, an example that shows it, and the same example cured."""
