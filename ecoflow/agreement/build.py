@@ -55,11 +55,11 @@ class Builder:
 
     def fact(self, entry: Scalar, node: Mapping) -> model.Fact:
         """A fact with its default."""
-        default = text(node, "default")
+        keys = ("default", "least", "most")
+        default, *bounds = (read_value(found) if (found := text(node, key)) else None for key in keys)
         unit = text(node, "unit")
         return model.Fact(entry.text, words(node, entry.text), text(node, "type"), parse_unit(unit) if unit else None,
-                          texts(node, "by") or (), read_value(default) if default else None, cited(node), entry.place,
-                          written(node, entry.place))
+                          texts(node, "by") or (), default, cited(node), entry.place, written(node, entry.place), *bounds)
 
     def measure(self, entry: Scalar, node: Mapping) -> model.Measure:
         """A measure with its rules resolved. Indicators named by `term.indicators` are filled in by the scope."""
@@ -92,7 +92,7 @@ class Builder:
         where = written(node, node.place)
         return model.Clause(text(node, "id"), words(node, text(node, "id")), words(node.get("text")),
                             texts(node, "for_each") or (), pick, cases, cited(node), where.value("id"), where,
-                            texts(node, "at") or ())
+                            texts(node, "at") or (), texts(node, "allow") or ())
 
     def _case(self, number: int, node: Mapping) -> model.Case:
         when = node.get("when")

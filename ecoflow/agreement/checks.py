@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from ecoflow.agreement.answers import may_stand_for, type_of_answer
+from ecoflow.agreement.answers import bounds_words, may_stand_for, type_of_answer
 from ecoflow.agreement.exempting import faults
 from ecoflow.agreement.model import Agreement, Fact, Formula, Keyed, Term, Value
 from ecoflow.agreement.places import locate
@@ -14,6 +14,7 @@ from ecoflow.agreement.yaml_tree import Mapping as Tree
 from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.tree import Literal, names, walk
+from ecoflow.standards.units import ONE, Quantity
 
 _PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
@@ -123,14 +124,41 @@ def check_facts(agreement: Agreement, scope: Scope) -> None:
     for fact in agreement.facts.values():
         if fact.id == "exempt":
             scope.say("E294", fact.place, name=fact.id)
-        if fact.default is None or fact.written.cut:
+        if not fact.written.cut:
+            _check_answers(fact, scope)
+
+
+def _check_answers(fact: Fact, scope: Scope) -> None:
+    """Default and bounds are of the fact's kind; only a number has bounds, in order, and its default within them."""
+    wanted = scope.types[fact.id].over(())
+    sound = True
+    for key, answer in (("default", fact.default), ("least", fact.least), ("most", fact.most)):
+        if answer is None:
             continue
-        wanted, found = scope.types[fact.id].over(()), type_of_answer(fact.default)
-        place = fact.written.value("default")
+        found, place = type_of_answer(answer), fact.written.value(key)
         if found is None:
-            scope.say("E231", place, text=str(fact.default))
+            scope.say("E231", place, text=str(answer))
+        elif key != "default" and fact.kind != "number":
+            scope.say("E207", fact.written.key(key), key=key, name=fact.id)
         elif not may_stand_for(found, wanted):
             scope.say("E274", place, name=fact.id, wanted=wanted.words(), found=found.words())
+        else:
+            continue
+        sound = False
+    if sound and fact.kind == "number":
+        _check_bounds(fact, scope)
+
+
+def _check_bounds(fact: Fact, scope: Scope) -> None:
+    least, most = fact.bounds()
+    unit = fact.unit or ONE
+    if most is not None and most < least:
+        scope.say("E208", fact.written.value("most"), name=fact.id, least=unit.show(least))
+    elif isinstance(fact.default, Quantity):
+        own = fact.default.value * unit.scale if fact.default.unit is ONE else fact.default.value
+        if own < least or (most is not None and own > most):
+            place = fact.written.value("default")
+            scope.say("E209", place, name=fact.id, value=fact.default.text, bounds=bounds_words(fact))
 
 
 def check_numbers(agreement: Agreement, scope: Scope) -> None:
