@@ -121,10 +121,14 @@ def test_what_a_finding_fills_in_is_an_ellipsis():
     assert account("E121", "en").hint == "a comma inside {...} separates entries: put quotes around the text"
 
 
-def test_a_sentence_that_is_all_filled_in_is_the_first_of_the_cause():
+def test_a_sentence_that_is_nearly_all_filled_in_is_the_first_of_the_cause():
     told = account("E100", "en")
     assert told.sentence == "What the command names is neither an existing file or folder nor the id of a shipped agreement"
-    assert account("E100", "zh").sentence == CAUSES["E100"].zh.split("。")[0]
+    # E407: clause '{clause}'{at}: {problem}: {conditions}
+    for code in sorted({"E100", "E407", "N401"} & set(CAUSES)):
+        for lang, said in (("zh", CAUSES[code].zh), ("en", CAUSES[code].en)):
+            assert said.startswith(account(code, lang).sentence)
+    assert account("E275", "en").sentence == "'…' lacks …"
 
 
 @pytest.mark.parametrize(("text", "near"), [

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ecoflow.diagnostics.causes import formulas, names, observations, sense, settlement, text
 from ecoflow.diagnostics.causes.cause import Cause
-from ecoflow.diagnostics.codes import CODES
+from ecoflow.diagnostics.codes import CODES, Code
 from ecoflow.diagnostics.finding import Lang
 
 MODULES = (text, formulas, names, sense, observations, settlement)
@@ -63,8 +63,8 @@ class Account(Struct, frozen=True):
 def account(code: str, lang: Lang) -> Account:
     """The account of a code, with an ellipsis where a finding would name something. Raises KeyError for no code of ours."""
     entry, cause = CODES[code], CAUSES.get(code, Cause("", "", "", ""))
-    sentence, said, hint = (entry.zh, cause.zh, entry.hint[0]) if lang == "zh" else (entry.en, cause.en, entry.hint[1])
-    return Account(code, entry.severity, _sentence(sentence, said, lang), said, cause.wrong, cause.right,
+    said, hint = (cause.zh, entry.hint[0]) if lang == "zh" else (cause.en, entry.hint[1])
+    return Account(code, entry.severity, _sentence(entry, said, lang), said, cause.wrong, cause.right,
                    "" if _holes(hint) else hint.format())
 
 
@@ -82,10 +82,12 @@ _MOST_NEAR = 3
 _NEAR = 0.6
 
 
-def _sentence(template: str, cause: str, lang: Lang) -> str:
-    """The code's sentence; where all of it is filled by the finding, the first sentence of the cause."""
+def _sentence(entry: Code, cause: str, lang: Lang) -> str:
+    """The code's sentence; the first one of the cause where nearly all of it is for the finding to fill in."""
+    template = entry.zh if lang == "zh" else entry.en
     said = template.format(**dict.fromkeys(_holes(template), _FILLED))
-    if any(c.isalpha() for c in said):
+    words = [word for word in entry.en.format(**dict.fromkeys(_holes(entry.en), _FILLED)).split() if word[0].isalpha()]
+    if 2 * len(words) >= len(_holes(entry.en)):
         return said
     stop = "。" if lang == "zh" else ". "
     return cause.split(stop, maxsplit=1)[0].removesuffix(".") or said
