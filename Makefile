@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract check bench data schema gallery wheel clean
+.PHONY: help setup demo test lint types contract check bench data schema gallery codes wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -50,6 +50,9 @@ schema: setup    ## write the JSON Schema that editors read
 
 gallery: setup   ## write docs/gallery.md from the agreements
 	$(BIN)/ecoflow gallery agreements --out docs/gallery.md
+
+codes: setup     ## write docs/codes.md from the codes and their causes
+	$(BIN)/ecoflow code --format md --out docs/codes.md
 
 wheel: setup     ## build the package
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check build

@@ -37,6 +37,8 @@ VERBS = (
          "ecoflow new --like chishui-1 --out mine.yaml"),
     Verb("validate", "Check agreement files. 校验协议",
          "ecoflow validate agreements"),
+    Verb("code", "What the code of a finding means, and its cure. 代码的含义与改法",
+         "ecoflow code E214"),
     Verb("test", "Replay the published results of agreements. 重算已公布的结果",
          "ecoflow test agreements"),
     Verb("explain", "Show how a number was made. 说明数的由来",

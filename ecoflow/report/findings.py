@@ -53,6 +53,11 @@ def summary(files: int, findings: Sequence[Finding], lang: Lang) -> str:
     return ", ".join([_plural(files, "file"), *(_plural(n, _SEVERITIES[s][1]) for s, n in shown.items())])
 
 
+def severity_word(severity: str, lang: Lang) -> str:
+    """The word for a severity in the reader's language."""
+    return _SEVERITIES[severity][0 if lang == "zh" else 1]
+
+
 def source_texts(findings: Iterable[Finding]) -> dict[str, str]:
     """File name -> text of every file a finding points into, as far as it can be read."""
     texts = {}

@@ -1,0 +1,138 @@
+"""Every code has its account, and the examples in it are true: wrong gives the code, right gives none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ecoflow.agreement.loader import examine_text
+from ecoflow.agreement.yaml_tree import LARGEST
+from ecoflow.cli.app import app
+from ecoflow.diagnostics.causes.account import CAUSES, GROUPS, MODULES, account, near_codes
+from ecoflow.diagnostics.causes.cause import is_command
+from ecoflow.diagnostics.codes import CODES
+
+WILLOW = (Path(__file__).parent.parent / "agreement" / "willow.yaml").read_text("utf-8")
+OF_A_FILE = sorted(code for code in CAUSES if code[:2] in {"E1", "E2", "W3"} and not is_command(CAUSES[code].wrong))
+COMMANDS = ("E100", "E104", "E110")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+_HEADER = re.compile(r"([\w-]+):")
+_ENTRY = re.compile(r" {2}(?:- \{?(?:id|name): *)?([^\s:,{}?][^:,{}]*)")
+
+
+def pieces(lines, start):
+    """(name, lines) of every piece that begins where `start` matches; lines before the first belong to ''."""
+    found = [("", [])]
+    for line in lines:
+        begins = start.match(line)
+        if begins:
+            found.append((begins[1], []))
+        found[-1][1].append(line)
+    return [piece for piece in found if piece[1]]
+
+
+def spliced(snippet):
+    """The willow agreement with the blocks of the snippet in it, as the module `cause` tells."""
+    blocks = pieces(snippet.splitlines(), _HEADER)
+    if not any(name for name, _ in blocks):
+        return snippet + "\n"
+    base = pieces(WILLOW.splitlines(), _HEADER)
+    written = [line for name, lines in base if name not in dict(blocks) for line in lines]
+    kept = dict(base)
+    for name, lines in blocks:
+        own = {entry for entry, _ in pieces(lines[1:], _ENTRY)}
+        stay = pieces(kept.pop(name, [""])[1:], _ENTRY) if lines[0] == f"{name}:" else []
+        written += [lines[0], *(line for entry, rows in stay if entry not in own for line in rows), *lines[1:]]
+    return "\n".join(written) + "\n"
+
+
+def errors(text):
+    return {f.code for f in examine_text(text, "willow.yaml")[1] if f.severity == "error"}
+
+
+def test_every_code_has_one_account_and_stands_in_one_group():
+    assert set(CAUSES) == set(CODES)
+    assert Counter(code for module in MODULES for code in module.CAUSES).most_common(1)[0][1] == 1
+    assert sorted(code for group in GROUPS for code in group.codes) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CAUSES)
+def test_an_account_is_written_in_both_languages(code):
+    cause = CAUSES[code]
+    assert CHINESE.search(cause.zh)
+    assert cause.zh.endswith("。")
+    assert cause.en.endswith(".")
+    assert not CHINESE.search(re.sub(r"1亿|[万亿]?元|劣V", "", cause.en))
+    assert not re.search(r"[一-鿿][,;:]|, *[一-鿿]", cause.zh), "Chinese has its own punctuation"
+    for text in (cause.zh, cause.en, cause.wrong, cause.right):
+        assert text == text.strip()
+        assert text
+    assert cause.wrong != cause.right
+
+
+def test_the_willow_agreement_itself_has_nothing_wrong():
+    assert examine_text(WILLOW, "willow.yaml")[1] == ()
+
+
+@pytest.mark.parametrize("code", OF_A_FILE)
+def test_the_wrong_example_has_this_code_and_no_other_error(code):
+    found = examine_text(spliced(CAUSES[code].wrong), "willow.yaml")[1]
+    assert {f.code for f in found if f.severity == "error"} | {code} == {code}, found
+    assert code in {f.code for f in found}, found
+
+
+@pytest.mark.parametrize("code", OF_A_FILE)
+def test_the_right_example_has_no_error_and_not_this_code(code):
+    found = {f.code for f in examine_text(spliced(CAUSES[code].right), "willow.yaml")[1]}
+    assert code not in found
+    assert errors(spliced(CAUSES[code].right)) == set()
+
+
+@pytest.mark.parametrize("code", COMMANDS)
+def test_the_commands_of_an_example_do_what_it_says(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("willow.yaml", "willow-utf8.yaml"):
+        Path(name).write_text(WILLOW, "utf-8")
+    Path("willow-gbk.yaml").write_text(WILLOW, "gbk")
+    Path("observations.csv").write_bytes(b"0" * (LARGEST + 1))
+    wrong, right = ([*text.split()[1:], "--lang", "en"] for text in (CAUSES[code].wrong, CAUSES[code].right))
+    said = CliRunner().invoke(app, wrong)
+    # a name that means nothing is wrong use, and has no place a code could stand at
+    assert (said.exit_code, said.output.count(f" {code} ")) == ((2, 0) if code == "E100" else (1, 1)), said.output
+    assert CliRunner().invoke(app, right).exit_code == 0
+
+
+def test_an_agreement_with_blocks_put_in_keeps_the_others():
+    text = spliced("terms:\n  k0: {value: 1}\nclauses:\n  - id: dirty\n    pay: x\nnote: n\nsettle: month\n")
+    assert text.count("k0: {") == text.count("id: dirty") == text.count("settle:") == 1
+    for kept in ("  weight: {", "  - id: wager", "    choose:", "id: willow", "note: n", "k0: {value: 1}", "settle: month"):
+        assert kept in text, kept
+    assert spliced("# nothing") == "# nothing\n"
+
+
+def test_what_a_finding_fills_in_is_an_ellipsis():
+    assert account("E214", "en").sentence == "there is no dimension '…' here"
+    assert account("E214", "zh").hint == "", "only a finding knows the names"
+    assert account("E121", "en").hint == "a comma inside {...} separates entries: put quotes around the text"
+
+
+def test_a_sentence_that_is_nearly_all_filled_in_is_the_first_of_the_cause():
+    told = account("E100", "en")
+    assert told.sentence == "What the command names is neither an existing file or folder nor the id of a shipped agreement"
+    # E407: clause '{clause}'{at}: {problem}: {conditions}
+    for code in sorted({"E100", "E407", "N401"} & set(CAUSES)):
+        for lang, said in (("zh", CAUSES[code].zh), ("en", CAUSES[code].en)):
+            assert said.startswith(account(code, lang).sentence)
+    assert account("E275", "en").sentence == "'…' lacks …"
+
+
+@pytest.mark.parametrize(("text", "near"), [
+    ("E207", ("E206", "E205", "E204")), ("W214", ("E214",)), ("214", ("E214",)), ("FOO", ()), ("", ()),
+])
+def test_a_mistyped_code_is_near_to_those_with_a_near_number(text, near):
+    assert near_codes(text)[: len(near) or None] == near
