@@ -1,7 +1,7 @@
 """The one table of codes: severity, sentence and hint of each, in Chinese and English.
 
-1xx the text of an agreement file, 2xx its sense, 3xx observations, 4xx settlement. E is an error, W a warning,
-N a note. Words in braces are filled by the finding.
+1xx the text of an agreement file, 2xx its sense, 3xx observations, 4xx settlement, 5xx what a reviewer asks. E is an
+error, W a warning, N a note. Words in braces are filled by the finding.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class Code(Struct, frozen=True):
 
 _SEVERITY = {"E": "error", "W": "warning", "N": "note"}
 _NEAR: Pair = ("是否想写 '{near}'？", "did you mean '{near}'?")
+_TAKE_OUT: Pair = ("从基线文件中删去，或用 --update-baseline",
+                   "take it out of the baseline, or run with --update-baseline")
 _KNOWN: Pair = ("可用：{known}", "known: {known}")
 
 # code -> (zh, en, hint, hint when a near name is known)
@@ -383,6 +385,31 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "N405": ("{section} {indicator}：{parts} 没有有效数据，按协议允许的天数比例未计入",
              "{section} {indicator}: no valid value for {parts}; left out, as the agreement's share of days allows",
              ("补取后即可计入", "obtain the data and they count"), None),
+    "E531": ("此处应为{wanted}", "{wanted} belongs here",
+             ("已知缺口文件写成：协议、代码、'对象: 状态' 三层，每个缺口一行，不用花括号",
+              "known gaps are written agreement, code, 'subject: state', one gap a line and no braces"), None),
+    "E532": ("没有编号为 '{agreement}' 的协议", "there is no agreement '{agreement}'",
+             _TAKE_OUT, _NEAR),
+    "E533": ("'{code}' 不是缺口的代码", "'{code}' is no code of a gap", _KNOWN, _NEAR),
+    "E534": ("新缺口：{gap}", "a new gap: {gap}",
+             ("按正式文本补写；确需接受的，由人写入基线文件（程序从不添加）",
+              "state it from the official text; only a person adds a gap to the baseline, the program never does"), None),
+    "E535": ("缺口已补：{subject} 不再是 {state}", "gap closed: {subject} is no longer {state}",
+             ("{cure}", "{cure}"), None),
+    "E536": ("协议 '{agreement}' 中没有 '{subject}'", "agreement '{agreement}' has no '{subject}'",
+             _TAKE_OUT, _NEAR),
+    "E537": ("{code} 没有状态 '{state}'", "{code} has no state '{state}'", _KNOWN, _NEAR),
+    "W531": ("《生态保护补偿条例》第十七条要求载明：{items}；未载明", "Article 17 asks for: {items}; not stated",
+             ("写入 articles（{keys}）；手头文本未载明的写 '未见公布'",
+              "write it under articles ({keys}); where the text at hand does not give it, write 'Not public'"), None),
+    "W532": ("{name}：{what}没有{lacks}", "{name}: {what} has no {lacks}",
+             ("在该条目写明 source（sources 中的编号）和 confidence",
+              "write source (an id of sources) and confidence on that entry"), None),
+    "N531": ("第十七条{item}：所写为未公布或未定", "Article 17, {item}: said to be not public or not decided",
+             ("取得签订文本后写明", "write what the signed text says"), None),
+    "N533": ("{name}：可信度为{confidence}，不是读自正式文本", "{name} is {confidence}, not read in an official text",
+             ("取得正式文本后更新其数值、出处和可信度",
+              "obtain the official text; then update value, source and confidence"), None),
 }
 
 CODES: MappingProxyType[str, Code] = MappingProxyType(
