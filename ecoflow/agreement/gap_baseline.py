@@ -11,28 +11,31 @@ from ecoflow.agreement.gap import Gap, is_worse
 from ecoflow.agreement.known_gaps import Entry
 from ecoflow.agreement.language import ARTICLES
 from ecoflow.agreement.model import Agreement
-from ecoflow.diagnostics.finding import Finding, Phrase, Place
+from ecoflow.diagnostics.finding import Finding, Phrase, Place, in_order
 from ecoflow.diagnostics.near import suggestion
 
 Key = tuple[str, str, str]
-Held = Mapping[str, Sequence[tuple[Agreement, tuple[Gap, ...]]]]
+Files = Sequence[tuple[Agreement, tuple[Gap, ...]]]
+Held = Mapping[str, Files]
 """Id -> every file with that id, and its gaps."""
 
 
 class Judged(Struct, frozen=True):
-    """The outcome: new gaps, what is wrong with entries of the file, and what `--update-baseline` does to them.
+    """The outcome: new gaps, entries that are gaps no longer (`stale`), and entries of agreements there are not (`absent`).
 
-    `closed` are the entries to take out and `bettered` those whose state improved, by the place of their subject.
+    `--update-baseline` takes out what is `closed` and rewrites what is `bettered`, by the place of the subject. What is
+    absent it leaves to a person: nobody has looked whether those gaps are closed.
     """
 
     new: tuple[Finding, ...]
     stale: tuple[Finding, ...]
+    absent: tuple[Finding, ...]
     closed: frozenset[Place]
     bettered: Mapping[Place, str]
 
 
 def judge(entries: Iterable[Entry], held: Held, unjudged: frozenset[str]) -> Judged:
-    """Hold agreements against the known gaps. `unjudged` are ids that exist and were not looked at: theirs stay."""
+    """Hold agreements against the known gaps. `unjudged` are ids that were not looked at: their entries stay."""
     known = {(e.agreement, e.code, e.subject): e for e in entries}
     present: dict[Key, Gap] = {}
     new: list[Finding] = []
@@ -43,10 +46,12 @@ def judge(entries: Iterable[Entry], held: Held, unjudged: frozenset[str]) -> Jud
             present[key] = gap
         if entry is None or is_worse(gap.code, gap.state, entry.state.text):
             new.append(_new(gap))
-    missing = {e.place: _gone(e, held) for k, e in known.items() if k not in present and e.agreement not in unjudged}
+    missing = {e.place: _gone(e, held[e.agreement]) for k, e in known.items() if k not in present and e.agreement in held}
+    absent = {e.agreement: _absent(e, held) for e in known.values() if e.agreement not in {*held, *unjudged}}
     better = {e: g.state for k, e in known.items() if (g := present.get(k)) and is_worse(e.code, e.state.text, g.state)}
     stale = (*missing.values(), *(_bettered(e, state) for e, state in better.items()))
-    return Judged(tuple(new), stale, frozenset(missing), {e.place: state for e, state in better.items()})
+    bettered = {e.place: state for e, state in better.items()}
+    return Judged(in_order(new), stale, tuple(absent.values()), frozenset(missing), bettered)
 
 
 def _new(gap: Gap) -> Finding:
@@ -61,11 +66,12 @@ def _closed(entry: Entry, cure: Phrase) -> Finding:
     return Finding("E535", entry.place, {"subject": entry.subject, "state": entry.state.text, "cure": cure})
 
 
-def _gone(entry: Entry, held: Held) -> Finding:
-    """An entry that is no gap: closed, or of an agreement or a thing there is not."""
-    files = held.get(entry.agreement)
-    if files is None:
-        return Finding("E532", entry.agreement_place, {"agreement": entry.agreement, **suggestion(entry.agreement, held)})
+def _absent(entry: Entry, held: Held) -> Finding:
+    return Finding("E532", entry.agreement_place, {"agreement": entry.agreement, **suggestion(entry.agreement, held)})
+
+
+def _gone(entry: Entry, files: Files) -> Finding:
+    """An entry that is no gap: closed, or of a thing the agreement has not."""
     subjects = dict.fromkeys(s for agreement, _ in files for s in _subjects(agreement))
     # what stands below a named thing, its rounding or its shares, may be gone because the gap is closed
     if any(entry.subject == s or entry.subject.startswith(f"{s}.") for s in subjects):

@@ -30,13 +30,16 @@ UpdateOption = Annotated[
 class Gaps:
     """The gaps of one run, gathered file by file."""
 
-    def __init__(self, baseline: Path | None, *, update: bool, listed: bool, lang: Lang) -> None:
-        """Reads the known gaps. Raises typer.BadParameter where the file cannot be read, or is not named and needed."""
+    def __init__(self, baseline: Path | None, *, update: bool, listed: bool, whole: bool, lang: Lang) -> None:
+        """Read the known gaps. With `whole`, folders are looked at: an agreement that is not in them is absent.
+
+        Raises typer.BadParameter where the file cannot be read, or is not named and needed.
+        """
         self.baseline, self.listed, self.lang = baseline, listed, lang
         self.held: dict[str, list[tuple[Agreement, tuple[Gap, ...]]]] = {}
         self.broken: set[str] = set()
         self.files: list[Path] = []
-        self.update = update
+        self.update, self.whole = update, whole
         if update and baseline is None:
             said = _said(lang, "须与 --baseline 同用", "it needs --baseline")
             raise typer.BadParameter(said, param_hint="'--update-baseline'")
@@ -81,12 +84,15 @@ class Gaps:
             return tuple(findings)
         judged = judge(entries, self.held, self._unjudged(entries))
         if not self.update:
-            return (*judged.new, *judged.stale)
+            return (*judged.new, *judged.stale, *judged.absent)
         self._write(without(self.text, entries, judged.closed, judged.bettered))
-        return judged.new
+        return (*judged.new, *judged.absent)
 
     def _unjudged(self, entries: Iterable[Entry]) -> frozenset[str]:
+        """The agreements that were not asked for, or that cannot be judged."""
         absent = {e.agreement for e in entries} - set(self.held)
+        if not self.whole:
+            return frozenset(absent)
         looked_at = {f.stem for f in self.files}
         return frozenset(a for a in absent if a in self.broken or (a not in looked_at and is_beside(a, self.files)))
 

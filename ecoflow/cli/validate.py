@@ -50,7 +50,7 @@ def validate(  # noqa: PLR0917 - one parameter an option
     """
     words = pick(lang)
     files = _files(paths, words)
-    known = Gaps(baseline, update=update_baseline, listed=gaps, lang=words)
+    known = Gaps(baseline, update=update_baseline, listed=gaps, whole=any(map(os.path.isdir, paths)), lang=words)
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     for file in files:

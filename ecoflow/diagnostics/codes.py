@@ -389,7 +389,7 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("已知缺口文件写成：协议、代码、'对象: 状态' 三层，每个缺口一行，不用花括号",
               "known gaps are written agreement, code, 'subject: state', one gap a line and no braces"), None),
     "E532": ("没有编号为 '{agreement}' 的协议", "there is no agreement '{agreement}'",
-             _TAKE_OUT, _NEAR),
+             ("从基线文件中删去其全部条目", "take its entries out of the baseline"), _NEAR),
     "E533": ("'{code}' 不是缺口的代码", "'{code}' is no code of a gap", _KNOWN, _NEAR),
     "E534": ("新缺口：{gap}", "a new gap: {gap}",
              ("按正式文本补写；确需接受的，由人写入基线文件（程序从不添加）",

@@ -53,7 +53,7 @@ def findings(path):
     made = agreement(POPLAR)
     judged = judge(entries, {"poplar": [(made, gaps(made))]}, frozenset())
     # what is wrong with the file is said first, by itself
-    return tuple(found) or (*judged.new, *judged.stale)
+    return tuple(found) or (*judged.new, *judged.stale, *judged.absent)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -168,11 +168,19 @@ def test_taking_out_leaves_everything_else_as_it_was_written():
     entries, found = read_known(text, "gaps.yaml")
     assert found == []
     judged = judge(entries, baseline(POPLAR), frozenset())
-    assert [f.code for f in judged.stale] == ["E535", "E532", "E535"]
+    assert [f.code for f in judged.stale] == ["E535", "E535"]
+    assert [(f.code, f.place.line) for f in judged.absent] == [("E532", 9)]
     assert without(text, entries, judged.closed, judged.bettered) == (
         "# head\n\npoplar: # ours\n  N531:\n    articles.breach: not-public # asked in 2025\n  N533:\n"
-        "    terms.k0: recalled # waiting\n# end\n")
-    assert judge(entries, baseline(POPLAR), frozenset({"old"})).closed == judged.closed - {entries[-1].place}
+        "    terms.k0: recalled # waiting\nold:\n  N533:\n    terms.k0: seed\n# end\n")
+    assert judge(entries, baseline(POPLAR), frozenset({"old"})).absent == ()
+
+
+def test_a_heading_goes_with_its_last_entry():
+    text = "poplar:\n  N533:\n    terms.stake: assumed\n  W532:\n    quantities.P.round: no-source\n\n# end\n"
+    entries, _ = read_known(text, "gaps.yaml")
+    judged = judge(entries, baseline(POPLAR), frozenset())
+    assert without(text, entries, judged.closed, judged.bettered) == "\n# end\n"
 
 
 def test_two_files_of_one_id_close_a_gap_only_together():
