@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract check bench data schema gallery codes wheel clean
+.PHONY: help setup demo test lint types contract gaps check bench data schema gallery codes wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -35,7 +35,10 @@ types: setup     ## types, strictly
 contract: setup  ## imports only point down
 	$(BIN)/lint-imports
 
-check: lint types contract test  ## all of the above
+gaps: setup      ## no shipped agreement has a gap that is not known
+	@$(BIN)/ecoflow validate agreements --baseline docs/known-gaps.yaml
+
+check: lint types contract gaps test  ## all of the above
 
 bench: setup     ## measure against a peer in the same run; prints ratios
 	@$(BIN)/python -m compileall -q ecoflow  # as an installed package is

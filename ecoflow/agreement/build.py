@@ -144,7 +144,7 @@ def money(node: Node | None) -> model.MoneyRules:
     step = parse_quantity(text(node, "round", "0.01元"))
     return model.MoneyRules(step.value if step else _FEN, text(node, "mode", "half-even"),
                             text(node, "remainder", "largest"), frozenset(k.text for k, _ in node.items),
-                            written(node, node.place))
+                            written(node, node.place), cited(node))
 
 
 def party(entry: Scalar, node: Mapping) -> model.Party:

@@ -16,7 +16,7 @@ from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.tree import Literal, names, walk
 from ecoflow.standards.units import ONE, Quantity
 
-_PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
+PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
 
 _REMAINDER_RULES = ("largest", "first", "last")
@@ -165,7 +165,7 @@ def check_numbers(agreement: Agreement, scope: Scope) -> None:
     """Warn of numbers inside formulas: a number of the agreement belongs among its terms, with its source."""
     for formula in _formulas(agreement):
         for node in walk(formula.tree) if formula.tree else ():
-            if isinstance(node, Literal) and node.unit is not None and node.value not in _PLAIN_NUMBERS:
+            if isinstance(node, Literal) and node.unit is not None and node.value not in PLAIN_NUMBERS:
                 scope.say("W301", locate(formula, node.at), text=node.text)
 
 

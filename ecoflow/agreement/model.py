@@ -338,10 +338,13 @@ class MoneyRules(Struct, frozen=True):
     remainder: str
     stated: frozenset[str]
     written: Written = field(default_factory=Written)
+    cited: Citation = field(default_factory=Citation)
 
 
 class Agreement(Struct, frozen=True):
-    """One agreement, checked. `types` gives the type of every name a formula may use."""
+    """One agreement, checked. `types` gives the type of every name a formula may use, `head` where the articles and the
+    rules of monitoring stand (`articles.breach`, `monitoring.valid`).
+    """
 
     id: str
     title: Words
@@ -370,3 +373,4 @@ class Agreement(Struct, frozen=True):
     file: str
     text: str
     sha256: str
+    head: Written = field(default_factory=Written)

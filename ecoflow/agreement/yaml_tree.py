@@ -229,3 +229,8 @@ def short(text: str) -> str:
 
 
 _LONGEST_SHOWN = 40
+
+
+def write(tree: object) -> str:
+    """Plain mappings of texts as YAML this file reads back: block style, keys sorted, one entry a line."""
+    return yaml.safe_dump(tree, allow_unicode=True, default_flow_style=False, sort_keys=True, width=10_000)

@@ -13,7 +13,9 @@ import typer
 
 from ecoflow.agreement.library import find
 from ecoflow.agreement.loader import examine, examine_text
+from ecoflow.agreement.model import Agreement
 from ecoflow.agreement.yaml_tree import BOM, LARGEST
+from ecoflow.cli.gaps import BaselineOption, Gaps, GapsOption, UpdateOption
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Lang, Place, has_errors
 from ecoflow.report.findings import as_json, as_text, source_texts, summary
@@ -29,7 +31,7 @@ class Format(StrEnum):
     json = "json"
 
 
-def validate(
+def validate(  # noqa: PLR0917 - one parameter an option
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH", help="A file, a folder, the id of a shipped agreement, or - . 协议文件"),
@@ -37,6 +39,9 @@ def validate(
     format: Annotated[  # noqa: A002 - the option's name is the contract
         Format, typer.Option("--format", help="How findings are written. 输出格式"),
     ] = Format.text,
+    gaps: GapsOption = False,
+    baseline: BaselineOption = None,
+    update_baseline: UpdateOption = False,
     lang: LangOption = None,
 ) -> None:
     """Check agreement files: form, names, units, citations, dates. 校验协议
@@ -45,18 +50,21 @@ def validate(
     """
     words = pick(lang)
     files = _files(paths, words)
+    known = Gaps(baseline, update=update_baseline, listed=gaps, whole=any(map(os.path.isdir, paths)), lang=words)
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     for file in files:
         if file == STDIN:
-            texts[STDIN], found = _from_stdin()
+            texts[STDIN], agreement, found = _from_stdin()
+            findings += known.take(file, agreement, found)
         else:
-            found = examine(Path(file))[1]
-        findings += found
+            findings += known.take(file, *examine(Path(file)))
+    findings += known.close()
     if format is Format.json:
         typer.echo(as_json(findings, words))
     else:
         _print(findings, len(files), texts, words)
+        typer.echo(known.line(words), nl=bool(known.line(words)))
     if has_errors(findings):
         raise typer.Exit(_FINDINGS)
 
@@ -73,7 +81,7 @@ def _files(paths: Iterable[str], lang: Lang) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _from_stdin() -> tuple[str, tuple[Finding, ...]]:
+def _from_stdin() -> tuple[str, Agreement | None, tuple[Finding, ...]]:
     # no character takes more than four bytes: one byte beyond is enough to be refused as too large
     most = 4 * LARGEST
     raw = sys.stdin.buffer.read(most + 1)
@@ -83,8 +91,8 @@ def _from_stdin() -> tuple[str, tuple[Finding, ...]]:
         before = raw[: error.start].decode("utf-8")
         place = Place(STDIN, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problem = ("此处不是 UTF-8 编码（可能是 GBK）", "this character is not UTF-8 (GBK perhaps)")
-        return raw.decode("utf-8", "replace"), (Finding("E110", place, {"problem": problem}),)
-    return text.removeprefix(BOM), examine_text(text, STDIN)[1]
+        return raw.decode("utf-8", "replace"), None, (Finding("E110", place, {"problem": problem}),)
+    return text.removeprefix(BOM), *examine_text(text, STDIN)
 
 
 def _print(findings: list[Finding], files: int, texts: dict[str, str], lang: Lang) -> None:

@@ -25,6 +25,8 @@ class Code(Struct, frozen=True):
 
 _SEVERITY = {"E": "error", "W": "warning", "N": "note"}
 _NEAR: Pair = ("是否想写 '{near}'？", "did you mean '{near}'?")
+_TAKE_OUT: Pair = ("从基线文件中删去，或用 --update-baseline",
+                   "take it out of the baseline, or run with --update-baseline")
 _KNOWN: Pair = ("可用：{known}", "known: {known}")
 
 # code -> (zh, en, hint, hint when a near name is known)

@@ -24,6 +24,7 @@ sources: {plan: {title: 方案}}
 terms: {stake: {value: 1亿元, source: plan, confidence: published}}
 clauses:
   - {id: yearly, pay: {from: down, to: up, amount: stake}}
+articles: {scope: 全江, targets: 不考核, duties: 上游负责, method: 按年, period: 三年, breach: 协商, other: 无}
 """
 WARNED = GOOD.replace("amount: stake", "amount: 2 * stake")
 BAD = GOOD.replace("settle: year", "settle: yearly").replace("from: down", "from: dwon")
