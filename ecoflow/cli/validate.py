@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +13,13 @@ import typer
 
 from ecoflow.agreement.library import find
 from ecoflow.agreement.loader import examine, examine_text
+from ecoflow.agreement.model import Agreement
 from ecoflow.agreement.yaml_tree import BOM, LARGEST
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Lang, Place, has_errors
-from ecoflow.report.findings import as_json, as_text, source_texts, summary
+from ecoflow.report.artifact import STDIN
+from ecoflow.report.checked import Checked, all_findings, texts_of
 
-STDIN = "<stdin>"
 _FINDINGS = 1
 
 
@@ -27,6 +28,9 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
 
 
 def validate(
@@ -44,20 +48,9 @@ def validate(
     Exit 0 when there is no error (warnings are allowed), 1 when there is one, 2 on wrong use.
     """
     words = pick(lang)
-    files = _files(paths, words)
-    findings: list[Finding] = []
-    texts: dict[str, str] = {}
-    for file in files:
-        if file == STDIN:
-            texts[STDIN], found = _from_stdin()
-        else:
-            found = examine(Path(file))[1]
-        findings += found
-    if format is Format.json:
-        typer.echo(as_json(findings, words))
-    else:
-        _print(findings, len(files), texts, words)
-    if has_errors(findings):
+    checked = [_check(file) for file in _files(paths, words)]
+    typer.echo(_written(format, checked, words))
+    if has_errors(all_findings(checked)):
         raise typer.Exit(_FINDINGS)
 
 
@@ -73,7 +66,17 @@ def _files(paths: Iterable[str], lang: Lang) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _from_stdin() -> tuple[str, tuple[Finding, ...]]:
+def _check(file: str) -> Checked:
+    """One file and everything found in it: whatever else is to be checked of an agreement adds its findings here."""
+    if file == STDIN:
+        text, (_, findings) = _from_stdin()
+        return Checked(file, findings, text)
+    _, findings = examine(Path(file))
+    return Checked(file, findings)
+
+
+def _from_stdin() -> tuple[str, tuple[Agreement | None, tuple[Finding, ...]]]:
+    """What standard input says, and what is made of it."""
     # no character takes more than four bytes: one byte beyond is enough to be refused as too large
     most = 4 * LARGEST
     raw = sys.stdin.buffer.read(most + 1)
@@ -83,12 +86,37 @@ def _from_stdin() -> tuple[str, tuple[Finding, ...]]:
         before = raw[: error.start].decode("utf-8")
         place = Place(STDIN, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problem = ("此处不是 UTF-8 编码（可能是 GBK）", "this character is not UTF-8 (GBK perhaps)")
-        return raw.decode("utf-8", "replace"), (Finding("E110", place, {"problem": problem}),)
-    return text.removeprefix(BOM), examine_text(text, STDIN)[1]
+        return raw.decode("utf-8", "replace"), (None, (Finding("E110", place, {"problem": problem}),))
+    return text.removeprefix(BOM), examine_text(text, STDIN)
 
 
-def _print(findings: list[Finding], files: int, texts: dict[str, str], lang: Lang) -> None:
+def _written(format: Format, checked: Sequence[Checked], lang: Lang) -> str:  # noqa: A002 - as the option is called
+    """The findings in the format asked for; each format is imported only when it is."""
+    match format:
+        case Format.text:
+            return _text(checked, lang)
+        case Format.json:
+            from ecoflow.report.findings_json import as_json
+
+            return as_json(all_findings(checked), lang)
+        case Format.sarif:
+            from ecoflow.report.findings_sarif import as_sarif
+
+            return as_sarif(checked, lang)
+        case Format.junit:
+            from ecoflow.report.findings_junit import as_junit
+
+            return as_junit(checked, lang)
+        case Format.github:
+            from ecoflow.report.findings_github import as_github
+
+            return as_github(checked, lang)
+
+
+def _text(checked: Sequence[Checked], lang: Lang) -> str:
+    from ecoflow.report.findings import as_text, summary
+
+    findings = all_findings(checked)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    if findings:
-        typer.echo(as_text(findings, lang, source_texts(findings) | texts, colour=colour))
-    typer.echo(summary(files, findings, lang))
+    shown = [as_text(findings, lang, texts_of(checked), colour=colour)] if findings else []
+    return "\n".join([*shown, summary(len(checked), findings, lang)])

@@ -50,11 +50,11 @@ def test_findings_in_english(folder):
     assert result.stdout == """\
 bad.yaml:5:9: E117 error: 'yearly' is not one of the choices
     settle: yearly
-            ^
+            ^^^^^^
     hint: did you mean 'year'?
 bad.yaml:11:30: E250 error: 'dwon' is no party, pool, role or quantity over parties
       - {id: yearly, pay: {from: dwon, to: up, amount: stake}}
-                                 ^
+                                 ^^^^
     hint: did you mean 'down'?
 1 file, 2 errors
 """
@@ -66,11 +66,11 @@ def test_findings_in_chinese(folder):
     assert result.stdout == """\
 bad.yaml:5:9: E117 错误：'yearly' 不在可选之列
     settle: yearly
-            ^
+            ^^^^^^
     建议：是否想写 'year'？
 bad.yaml:11:30: E250 错误：'dwon' 不是当事方、资金池、角色或按当事方的量
       - {id: yearly, pay: {from: dwon, to: up, amount: stake}}
-                                 ^
+                                 ^^^^
     建议：是否想写 'down'？
 1 个文件，2 个错误
 """
@@ -174,9 +174,9 @@ def test_the_caret_stands_under_wide_characters():
     head, source, caret, hint = at("  甲省: {from: 乙}", 14)
     assert head == "x.yaml:1:14: E210 error: 'x' is not declared"
     assert source == "      甲省: {from: 乙}"
-    assert caret == "                   ^"
+    assert caret == "                   ^^"
     assert hint == "    hint: known: y"
-    assert columns(caret[:-1]) == columns(source[: source.index("乙")])
+    assert columns(caret[:-2]) == columns(source[: source.index("乙")])
 
 
 def test_full_width_signs_and_combining_marks_count_as_they_show():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ecoflow.settlement.coverage import Totals
 from ecoflow.settlement.replay import coverage, replay, totals
 
 BLOCKS = """\
@@ -32,7 +33,7 @@ def test_a_right_example(make):
     assert found.ok, found.difference
     assert coverage(agreement, [found]).cases == ("w.1", "w.2")
     assert coverage(agreement, [found]).reached == ("w.1",)
-    assert totals({"a": coverage(agreement, [found]), "b": coverage(agreement, [])}) == (1, 4)
+    assert totals({"a": coverage(agreement, [found]), "b": coverage(agreement, [])}) == Totals(4, 1, 2, 1)
 
 
 POOLED = """\
@@ -71,14 +72,16 @@ def test_an_example_that_gives_too_little(make):
     agreement = make.agreement((BLOCKS % GOOD).replace("x: 1, ", ""))
     (found,) = replay(agreement)
     assert found.difference.what == "status"
-    assert "the fact 'x'" in found.difference.got
+    zh, en = found.difference.got
+    assert "没有给出事实 'x'" in zh
+    assert "the fact 'x'" in en
     assert coverage(agreement, [found]).reached == ()
 
 
 def test_an_example_without_its_measure(make):
     agreement = make.agreement((BLOCKS % GOOD).replace(", c: {TP: 0.2 mg/L, NH3N: 0.5 mg/L}", ""))
     (found,) = replay(agreement)
-    assert "clause 'w' needs P, which is neither given nor measured" in found.difference.got
+    assert "clause 'w' needs P, which is neither given nor measured" in found.difference.got[1]
 
 
 def test_an_expected_refusal(make):
