@@ -8,15 +8,16 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from ecoflow.agreement.model import Agreement, Example
+from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.diagnostics.finding import Phrase, Place
 from ecoflow.formula.grid import Scalar
+from ecoflow.formula.reader import reader_unit
 from ecoflow.formula.words import show
 from ecoflow.settlement.coverage import Coverage, coverage, totals
 from ecoflow.settlement.given import leaves
 from ecoflow.settlement.model import Settlement
 from ecoflow.settlement.settle import Wish, settle
-from ecoflow.standards.units import Unit
+from ecoflow.standards.units import ONE, Quantity, Unit
 
 __all__ = ["Coverage", "Difference", "Replay", "coverage", "replay", "totals"]
 
@@ -99,7 +100,7 @@ def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Ite
     known = {name: n for n, name in enumerate(agreement.order)}
     # what is measured comes before every quantity
     for name in sorted(example.expect.indices, key=lambda n: known.get(n, -1)):
-        unit = agreement.types[name].unit
+        unit = _written_unit(example.expect.indices[name]) or agreement.types[name].unit
         for where, number in leaves(name, example.expect.indices[name], agreement.types[name], example.period):
             found = outcome.values[name].at(where) if name in outcome.values else None
             # one value expected of a name that has several is expected of each
@@ -113,6 +114,13 @@ def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Ite
             yield Difference("index", what, _shown(number, unit), _shown(odd[1], unit) if odd else "-", place, name, at)
 
 
+def _written_unit(value: Value | Keyed) -> Unit | None:
+    """The unit the file expects a value in; None where it is a bare number, or none."""
+    if isinstance(value, Keyed):
+        return next((unit for part in value.values.values() if (unit := _written_unit(part))), None)
+    return value.unit if isinstance(value, Quantity) and value.unit is not ONE else None
+
+
 def _shown(value: Scalar, unit: Unit | None) -> Phrase:
-    zh, en = show(value, unit, "zh"), show(value, unit, "en")
+    zh, en = (show(value, reader_unit(unit, lang), lang) for lang in ("zh", "en"))
     return en if zh == en else (zh, en)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -90,6 +91,29 @@ def test_the_document_for_machines_is_the_contract(folder):
 def test_no_findings_is_a_document_too(folder):
     result = run("good.yaml", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"findings": []})
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github"])
+def test_every_format_tells_the_same_findings_with_the_same_exit(folder, form, lang):
+    for arguments, stdin, codes, code in (
+        (["good.yaml"], None, [], 0), (["warned.yaml"], None, ["W301"], 0), (["."], None, ["E117", "E250", "W301"], 1),
+        (["-"], BAD, ["E117", "E250"], 1),
+    ):
+        result = run(*arguments, "--format", form, "--lang", lang, stdin=stdin)
+        assert (result.exit_code, result.stderr) == (code, "")
+        told = _TOLD[form](result.stdout)
+        assert sorted(told) == codes, arguments
+        assert run(*arguments, "--format", form, "--lang", lang, stdin=stdin).stdout == result.stdout
+
+
+_TOLD = {
+    "text": lambda out: re.findall(r"^\S+:\d+:\d+: ([EW]\d{3}) ", out, re.MULTILINE),
+    "json": lambda out: [f["code"] for f in json.loads(out)["findings"]],
+    "sarif": lambda out: [r["ruleId"] for r in json.loads(out)["runs"][0]["results"]],
+    "junit": lambda out: re.findall(r"\d+:\d+: ([EW]\d{3}) ", out),
+    "github": lambda out: re.findall(r"^::\w+ [^:]*title=([EW]\d{3})::", out, re.MULTILINE),
+}
 
 
 def test_warnings_alone_are_no_failure(folder):
