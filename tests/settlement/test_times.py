@@ -71,7 +71,8 @@ def test_what_is_expected_of_all_months_is_expected_of_each(make):
     assert (found.difference.what, found.difference.expected, found.difference.got) == (
         "monthly[2013-06]", ("Ⅱ", "II"), ("Ⅳ", "IV"))
     assert replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: {2013-06: IV, 2013-12: II}}}").ok
-    assert replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: {2013-05: IV}}}").difference.got == ("Ⅱ", "II")
+    dry = replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: {2013-05: IV}}}")
+    assert dry.difference.got == ("Ⅱ", "II")
 
 
 def test_a_month_of_a_measure_may_be_left_out(make):
