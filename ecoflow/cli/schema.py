@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ecoflow.agreement.json_schema import document
+from ecoflow.agreement.json_schema import document_text
 from ecoflow.cli.run import write_out
 
 
@@ -19,8 +18,7 @@ def schema(
     ] = None,
 ) -> None:
     """Print the JSON Schema of agreement files, for completion and checks in an editor. 编辑器用"""
-    text = json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(document_text(), nl=False)
         return
-    write_out(out, text)
+    write_out(out, document_text())
