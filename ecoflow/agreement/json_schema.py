@@ -45,7 +45,7 @@ def document() -> Schema:
 
 def document_text() -> str:
     """The schema as the text of its file, one line break at the end; Chinese stays readable."""
-    return json.dumps(document(), ensure_ascii=False, indent=2, default=dict) + "\n"
+    return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
 
 
 class _Definitions(Struct):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ecoflow.agreement.json_schema import document_text
+from ecoflow.agreement.json_schema import document
 from ecoflow.cli.run import write_out
 
 
@@ -18,7 +19,8 @@ def schema(
     ] = None,
 ) -> None:
     """Print the JSON Schema of agreement files, for completion and checks in an editor. 编辑器用"""
+    text = json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
     if out is None:
-        typer.echo(document_text(), nl=False)
+        typer.echo(text, nl=False)
         return
-    write_out(out, document_text())
+    write_out(out, text)
