@@ -108,12 +108,14 @@ def test_the_source_is_what_pip_is_given(requested):
 
 
 def test_github_marks_the_line(requested):
-    state, _, done, said = requested
+    state, made, done, said = requested
     if done["Validate"] is None:
         pytest.skip("this build has no --format github")
+    lines = (made.folder / "agreements" / "willow.yaml").read_text("utf-8").splitlines()
+    wrong = [n for n, line in enumerate(lines, 1) if "amount: stak}" in line]
     marked = [line for line in said["Validate"].splitlines() if line.startswith("::error ")]
     assert [re.search(r"file=([^,]+),line=(\d+)", line).groups() for line in marked] == (
-        [("agreements/willow.yaml", "23")] if state == "misspelt" else [])
+        [("agreements/willow.yaml", str(wrong[0]))] if state == "misspelt" else [])
 
 
 def test_github_code_scanning_is_given_the_finding(requested):
