@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ecoflow.agreement import build
 from ecoflow.agreement.fields import cited, table, text, words
 from ecoflow.agreement.model import Agreement, Citation, Example, Exemption, Words
+from ecoflow.agreement.rules import stated_rules
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.structure import Structure
 from ecoflow.agreement.yaml_tree import BOM, Mapping, Sequence
@@ -43,7 +44,7 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
         measures=MappingProxyType(measures), quantities=quantities,
         clauses=tuple(builder.clause(c) for c in _items(root, "clauses")), examples=_examples(root, scope),
         types=MappingProxyType(scope.types), order=order, file=file, text=source,
-        sha256=hashlib.sha256(source.encode()).hexdigest(),
+        sha256=hashlib.sha256(source.encode()).hexdigest(), stated=MappingProxyType(stated_rules(root.get("monitoring"))),
     )
     return agreement, scope
 

@@ -126,6 +126,7 @@ class Source(Struct, frozen=True):
     date: str
     url: str
     written: Written = field(default_factory=Written)
+    note: Words | None = None
 
 
 class Term(Struct, frozen=True):
@@ -311,6 +312,7 @@ class Example(Struct, frozen=True):
     place: Place
     written: Written = field(default_factory=Written)
     exempt: tuple[Exemption, ...] = ()
+    note: Words | None = None
 
 
 class MoneyRules(Struct, frozen=True):
@@ -321,10 +323,14 @@ class MoneyRules(Struct, frozen=True):
     remainder: str
     stated: frozenset[str]
     written: Written = field(default_factory=Written)
+    cited: Citation = field(default_factory=Citation)
 
 
 class Agreement(Struct, frozen=True):
-    """One agreement, checked. `types` gives the type of every name a formula may use."""
+    """One agreement, checked. `types` gives the type of every name a formula may use.
+
+    `stated` are the monitoring rules the agreement states for all measures; each measure has those that reach it.
+    """
 
     id: str
     title: Words
@@ -353,3 +359,4 @@ class Agreement(Struct, frozen=True):
     file: str
     text: str
     sha256: str
+    stated: Mapping[str, object] = field(default_factory=dict)
