@@ -31,10 +31,12 @@ KINDS_OF_CHANGE: Mapping[str, Pair] = MappingProxyType({
 })
 
 KEYS: Mapping[str, Pair] = MappingProxyType({
-    "id": ("编号", "id"), "title": ("名称", "title"), "term.from": ("起始年", "first year"), "term.to": ("终止年", "last year"),
+    "id": ("编号", "id"), "title": ("名称", "title"), "term.from": ("起始年", "first year"),
+    "term.to": ("终止年", "last year"),
     "settle": ("结算周期", "settled by"), "status": ("状态", "status"), "rule": ("规则", "rule"), "note": ("说明", "note"),
     "scope": ("补偿范围", "scope"), "targets": ("目标", "targets"), "duties": ("保护责任", "duties"),
-    "method": ("方法", "method"), "period": ("期限", "period"), "breach": ("违约处理", "breach"), "other": ("其他事项", "other"),
+    "method": ("方法", "method"), "period": ("期限", "period"), "breach": ("违约处理", "breach"),
+    "other": ("其他事项", "other"),
     "zh": ("中文", "Chinese"), "en": ("英文", "English"), "name": ("名称", "name"),
     "source": ("出处", "source"), "clause": ("出处条款", "clause of the source"), "confidence": ("可信度", "confidence"),
     "closes": ("期末", "at the end"), "opening": ("期初余额", "opening"),
@@ -52,9 +54,11 @@ KEYS: Mapping[str, Pair] = MappingProxyType({
     "formula": ("公式", "formula"), "text": ("协议原文", "text"), "for_each": ("逐一适用", "for each"),
     "pick": ("情形选取", "how cases are picked"), "when": ("条件", "condition"), "pay": ("支付", "payment"),
     "amount": ("金额", "amount"), "signed": ("负值反向支付", "paid back where negative"),
-    "from": ("数据来源", "sources of data"), "to": ("止", "to"), "whole": ("整月豁免", "whole month"), "reason": ("原因", "reason"),
+    "from": ("数据来源", "sources of data"), "to": ("止", "to"), "whole": ("整月豁免", "whole month"),
+    "reason": ("原因", "reason"),
     "choose": ("情形", "case"), "each": ("情形", "case"), "first": ("情形", "case"),
-    "given": ("已知量", "given"), "expect": ("应得结果", "expected"), "net": ("净额", "net"), "pools": ("资金池余额", "left in pools"),
+    "given": ("已知量", "given"), "expect": ("应得结果", "expected"), "net": ("净额", "net"),
+    "pools": ("资金池余额", "left in pools"),
     "indices": ("指数", "indices"), "fired": ("触发条款", "clauses that pay"), "assumes": ("所作假定", "assumes"),
 })
 """The keys of the language, as a change names them; one that means another thing in its block stands in `IN_BLOCK`."""
@@ -86,7 +90,8 @@ CHOICES: Mapping[str, Mapping[str, Pair]] = MappingProxyType({
     "remainder": {"largest": ("最大余数", "largest fraction"), "first": ("首位", "the first"), "last": ("末位", "the last")},
     "type": {"boolean": ("是非", "yes or no"), "number": ("数", "number"), "class": ("水质类别", "class")},
     "method": {"daily": ("逐日", "daily"), "monthly": ("逐月", "monthly"), "period": ("全期", "period")},
-    "pick": {"choose": ("恰有一种", "exactly one"), "each": ("凡成立者", "all that hold"), "first": ("首个成立者", "the first that holds")},
+    "pick": {"choose": ("恰有一种", "exactly one"), "each": ("凡成立者", "all that hold"),
+             "first": ("首个成立者", "the first that holds")},
     "signed": _YES_NO, "per_indicator": _YES_NO, "per_section": _YES_NO,
 })
 """The words of a key's choices, by key."""
@@ -117,5 +122,6 @@ SAID: Mapping[str, Pair] = MappingProxyType({
     "days": ("每月至少 {n} 有效天数", "at least {n} of the days of a month"),
     "every_month": ("每月有效", "every month valid"),
     "points": ("{n} 个百分点", "{n} percentage points"),
+    "evaluation": ("修约到标准的评价小数位", "rounded to the standard's evaluation decimals"),
     "under": ("不足 0.1%", "less than 0.1 %"),
 })

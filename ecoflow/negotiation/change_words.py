@@ -12,8 +12,9 @@ from ecoflow.agreement.table_keys import season_words
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.formula.steps import read_step, step_words
 from ecoflow.negotiation.change import Change, Changes
+from ecoflow.negotiation.change_entries import summary
 from ecoflow.negotiation.change_labels import BLOCKS, IN_BLOCK, KEYS, SAID
-from ecoflow.negotiation.change_values import summary, text_of
+from ecoflow.negotiation.change_values import text_of
 from ecoflow.negotiation.renames import entries
 from ecoflow.report.labels import period_words
 from ecoflow.report.names import Names, names_of
@@ -55,7 +56,9 @@ class Teller(Struct, frozen=True):
 
     def body(self, change: Change) -> str:
         """What changed in the entry."""
-        old, new = self._sides(change)
+        old, new = self.sides(change)
+        if isinstance(change.old, str) and isinstance(change.new, str) and change.what == "changed":
+            old, new = apart(old, new)
         what = f"entry_{change.what}" if not change.path and change.what in {"added", "removed"} else change.what
         if what.startswith("entry") and self._called(change) in {old, new}:
             return pick(SAID["bare_" + change.what], self.lang)
@@ -73,20 +76,19 @@ class Teller(Struct, frozen=True):
                 return entry.title if isinstance(entry, model.Source) else entry.name.say(self.lang)
         return ""
 
-    def _sides(self, change: Change) -> tuple[str, str]:
+    def sides(self, change: Change) -> tuple[str, str]:
+        """What stood there and what stands there now, whole."""
         if change.what in {"renamed", "moved"}:
             return str(change.old), str(change.new)
-        old, new = self._text(change.old, change, self.old), self._text(change.new, change, self.new)
-        if isinstance(change.old, str) and isinstance(change.new, str):
-            return apart(old, new)
-        return old, new
+        return self._text(change.old, change, self.old), self._text(change.new, change, self.new)
 
     def _text(self, value: object, change: Change, names: Names) -> str:
         if isinstance(value, model.Case):
             clause: Any = entries(names.agreement, "clauses")[self._known(change.entry, names)]
             return case_words(value, clause, names)
-        if not change.path and value is not None and change.what != "order":
-            return summary(value, names)
+        whole = summary(value, names)
+        if whole is not None:
+            return whole
         key = next((k for k in reversed(change.path) if k in KEYS), "")
         return text_of(value, "at" if change.what == "order" else key, change.block, names)
 
@@ -111,13 +113,16 @@ class Teller(Struct, frozen=True):
             return pick(SAID["item"], lang).format(number=key)
         if before not in {"given", "net", "indices", "pools"} and (change.block, key) in IN_BLOCK:
             return pick(IN_BLOCK[change.block, key], lang)
+        return pick(KEYS[key], lang) if key in KEYS else self._member(key)
+
+    def _member(self, key: str) -> str:
+        """The key of a table: a step, a run of years, a season, or a name."""
         if read_step(key) is not None:
-            return pick(SAID["step"], lang).format(step=step_words(key, lang))
+            return pick(SAID["step"], self.lang).format(step=step_words(key, self.lang))
         if parse_years(key):
-            return period_words(key, lang)
-        if lang == "zh" and season_words(key):
-            return season_words(key)
-        return pick(KEYS[key], lang) if key in KEYS else self.new.labels.get(key) or self.old.of(key)
+            return period_words(key, self.lang)
+        season = season_words(key) if self.lang == "zh" else ""
+        return season or self.new.labels.get(key) or self.old.of(key)
 
     def _case(self, number: int, change: Change) -> str:
         """A case by its number and name."""

@@ -103,7 +103,7 @@ class _Walk(Struct, frozen=True):
     def _differences(self, a: Any, b: Any, name: str, here: Spot, kind: Kind) -> Iterator[Change]:
         left, right = getattr(a, name), getattr(b, name)
         if name == "name" and not isinstance(b, model.Example):
-            yield from _words(*((entry.name if isinstance(entry, model.Case) else named(entry)) for entry in (a, b)), here, kind)
+            yield from _words(_named(a), _named(b), here, kind)
         elif isinstance(left, model.Words) or isinstance(right, model.Words):
             yield from _words(left, right, here, kind)
         elif isinstance(right, _IN_PARTS):
@@ -118,7 +118,7 @@ class _Walk(Struct, frozen=True):
         elif isinstance(right, Mapping):
             yield from self._mapping(left, right, here, kind)
         elif isinstance(left, model.Keyed) and isinstance(right, model.Keyed):
-            yield from cells(self.old, self.new, left, right, here, kind)
+            yield from cells((self.old, self.new), left, right, here, kind)
         else:
             yield here.said(_present(left), _present(right), kind)
 
@@ -145,13 +145,13 @@ class _Walk(Struct, frozen=True):
         for name in dict.fromkeys((*right, *before)):
             was, old = before.get(name, (name, None))
             new = right.get(name)
-            if self.old.given(was, old) == self.new.given(name, new):
+            if old is not None and new is not None and self.old.given(was, old) == self.new.given(name, new):
                 continue
             spot = here.into(name, was, name)
             if isinstance(old, model.Words) or isinstance(new, model.Words):
                 yield from _words(old, new, spot, kind)
             elif isinstance(old, model.Keyed) and isinstance(new, model.Keyed):
-                yield from cells(self.old, self.new, old, new, spot, kind)
+                yield from cells((self.old, self.new), old, new, spot, kind)
             else:
                 yield spot.said(old, new, kind)
 
@@ -161,8 +161,13 @@ _ROOT = Spot("", "", (), Where(model.Written()), Where(model.Written()))
 
 def _entry(block: str, name: str, old: Any, new: Any, kind: Kind) -> Spot:
     """The spot of an entry with an id; the side that lacks it has no place."""
-    sides = (Where(entry.written if entry is not None else model.Written()) for entry in (old, new))
-    return Spot(block, name, (), *sides, most=kind)
+    left, right = (Where(entry.written if entry is not None else model.Written()) for entry in (old, new))
+    return Spot(block, name, (), left, right, kind)
+
+
+def _named(entry: Any) -> model.Words:
+    found: model.Words = entry.name if isinstance(entry, model.Case) else named(entry)
+    return found
 
 
 def _words(old: model.Words | None, new: model.Words | None, here: Spot, kind: Kind) -> Iterator[Change]:
@@ -184,4 +189,4 @@ def _rounded(reader: Reader, quantity: model.QuantityDef) -> RoundedIn | None:
 
 def _present(value: object) -> object:
     """None for a text or a list with nothing in it: the file does not say."""
-    return None if value == "" or value == () else value
+    return None if isinstance(value, str | tuple) and not value else value

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ecoflow.agreement import model
 from ecoflow.negotiation.change import Spot
-from ecoflow.negotiation.meaning import Reader
+from ecoflow.negotiation.meaning import CLAUSES, Reader
 from ecoflow.negotiation.pairing import Pairs, paired
 from ecoflow.negotiation.weight import Kind
 
@@ -33,20 +33,23 @@ class Rule(Struct, frozen=True):
 def pairs_of(name: str, old: tuple[Reader, Any], new: tuple[Reader, Any]) -> Pairs:
     """Which entry of a list is which in the other; `old` and `new` are each a reader and the owner of the list."""
     rule = LISTS[name]
-    keys = ([(reader.of(entry), *rule.keys(reader, entry)) for entry in getattr(owner, name)] for reader, owner in (old, new))
-    return paired(*keys, by_turn=rule.by_turn)
+    left, right = ([(reader.of(entry), *rule.keys(reader, entry)) for entry in getattr(owner, name)]
+                   for reader, owner in (old, new))
+    return paired(left, right, by_turn=rule.by_turn)
 
 
 def spot_of(name: str, here: Spot, owners: tuple[Any, Any], pair: tuple[int | None, int | None]) -> Spot:
     """The spot of one pair of entries, numbered as in the new list (what is gone: as in the old)."""
     old, new = (None if n is None else getattr(owner, name)[n] for owner, n in zip(owners, pair, strict=True))
+    last: Any = new or old
     number = next(n for n in reversed(pair) if n is not None) + 1
+    if name in {"examples", "clauses"}:
+        # an entry of its own: a file that lacks it has no place for it
+        left, right = (_NOWHERE if entry is None else entry.written for entry in (old, new))
+        return replace(here.within(left, right), entry=last.name if name == "examples" else last.id, path=())
     single = all(len(getattr(owner, name)) == 1 for owner in owners)
-    places = (here.old.written if old is None else old.written, here.new.written if new is None else new.written)
-    if name == "examples":
-        alone = tuple(_NOWHERE if entry is None else entry.written for entry in (old, new))
-        return replace(here.within(*alone), entry=(new or old).name, most="evidence")
-    return here.within(*places, *LISTS[name].path(owners[1], new or old, number, single))
+    return here.within(here.old.written if old is None else old.written, here.new.written if new is None else new.written,
+                       *LISTS[name].path(owners[1], last, number, single))
 
 
 def order_kind(name: str, owners: tuple[Any, Any]) -> Kind | None:
@@ -75,6 +78,10 @@ def _example_keys(_: Reader, example: model.Example) -> tuple[Hashable, ...]:
     return (example.name, example.period.name), ("name", example.name)
 
 
+def _clause_keys(reader: Reader, clause: model.Clause) -> tuple[Hashable, ...]:
+    return (("id", reader.called(clause.id, CLAUSES)),)
+
+
 def _exempt_path(_: object, __: object, number: int, ___: bool) -> tuple[str, ...]:
     return "exempt", str(number)
 
@@ -91,6 +98,6 @@ LISTS: MappingProxyType[str, Rule] = MappingProxyType({
     "exempt": Rule(_exempt_keys, False, _exempt_path, lambda _, __: "evidence"),
     "examples": Rule(_example_keys, False, lambda *_: (), lambda _, __: "words"),
     # each clause sees in the pools what the clauses before it left there
-    "clauses": Rule(lambda _, clause: (), False, lambda *_: (), lambda a, b: "money" if a.pools or b.pools else "words"),
+    "clauses": Rule(_clause_keys, False, lambda *_: (), lambda a, b: "money" if a.pools or b.pools else "words"),
 })
 """The lists of the model by field."""

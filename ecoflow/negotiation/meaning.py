@@ -20,7 +20,7 @@ from ecoflow.agreement import model
 from ecoflow.agreement.table_keys import SEASON, season_months
 from ecoflow.agreement.times import years_of
 from ecoflow.formula.steps import read_step
-from ecoflow.formula.tree import Binary, Name, Node
+from ecoflow.negotiation.formula_meaning import formula_meaning
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.units import ONE, YUAN, Quantity, Unit
@@ -33,12 +33,6 @@ _ELSEWHERE: MappingProxyType[type, frozenset[str]] = MappingProxyType({
     **dict.fromkeys((model.Party, model.Pool, model.Section, model.Source, model.Term, model.Fact, model.Measure,
                      model.QuantityDef, model.Clause), frozenset({"id"})),
 })
-_SPELLING = frozenset({"at", "over_at", "members_at", "signs_at", "by_at", "text", "pairs"})
-"""Of a node of a formula: where it stands, how a literal is spelt, and what is known from the sections."""
-
-_ONE_AFTER_ANOTHER = frozenset({"+", "*", "and", "or"})
-"""Operators for which brackets around equal ones change nothing."""
-
 NAMES, SOURCES, CLAUSES = "names", "sources", "clauses"
 _REFERS: MappingProxyType[tuple[type, str], str] = MappingProxyType({
     (model.Citation, "source"): SOURCES, (model.Example, "source"): SOURCES, (model.Expectation, "fired"): CLAUSES,
@@ -77,31 +71,38 @@ class Reader(Struct, frozen=True):
 
     def of(self, value: object, refers: str = "", unit: Unit = ONE) -> Hashable:
         """What a value means; a bare number is read in `unit`, a text that `refers` is the name of an entry."""
+        if isinstance(value, Struct) and type(value).__module__ == model.__name__:
+            return self._entry(value, refers, unit)
         match value:
             case bool() | WaterClass():
-                return type(value).__name__, int(value)
+                found: Hashable = type(value).__name__, int(value)
             case str():
-                return self.called(value, refers) if refers else value
+                found = self.called(value, refers) if refers else value
             case Quantity():
-                return _number(value, unit)
+                found = _number(value, unit)
             case Unit():
-                return value.scale, value.powers
+                found = value.scale, value.powers
             case Period():
-                return value.first, value.last
+                found = value.first, value.last
+            case Mapping():
+                found = frozenset((self.called(k, refers), self.of(v, refers, unit)) for k, v in value.items())
+            case tuple() | frozenset():
+                found = self._listed(value, refers)
+            case _:
+                found = value if isinstance(value, Hashable) else repr(value)
+        return found
+
+    def _entry(self, value: Struct, refers: str, unit: Unit) -> Hashable:
+        """What a struct of the model means."""
+        match value:
             case model.Formula():
-                return None if value.tree is None else self._node(value.tree)
+                return None if value.tree is None else formula_meaning(value.tree, self.called)
             case model.Keyed():
                 return value.dim, frozenset((key, self.of(part, refers, unit)) for key, _, part in self.cells(value))
             case model.Shares():
                 return self._shares(value)
-            case Mapping():
-                return frozenset((self.called(k, refers) if refers else k, self.of(v, refers, unit)) for k, v in value.items())
-            case tuple() | frozenset():
-                return self._listed(value, refers)
-            case Struct():
-                return type(value).__name__, *((name, self.field(value, name)) for name in compared(type(value)))
             case _:
-                return value if isinstance(value, Hashable) else repr(value)
+                return type(value).__name__, *((name, self.field(value, name)) for name in compared(type(value)))
 
     def given(self, name: str, value: model.Value | model.Keyed) -> Hashable:
         """What an example gives or expects for a name, a bare number in the name's own unit."""
@@ -123,32 +124,6 @@ class Reader(Struct, frozen=True):
         """A ratio: 3 to 7 is 30% to 70%; who comes first takes the last step of a split where parts are equal."""
         whole = sum((n for _, n in shares.parts), Fraction(0))
         return tuple((self.called(who), n / whole if whole else n) for who, n in shares.parts)
-
-    def _node(self, node: Node) -> Hashable:
-        if isinstance(node, Name):
-            return "name", self.called(node.id), tuple(map(self.called, node.members))
-        if isinstance(node, Binary) and node.sign in _ONE_AFTER_ANOTHER:
-            return node.sign, *(self._node(n) for n in _chain(node, node.sign))
-        kept = (f.name for f in fields(type(node)) if f.name not in _SPELLING)
-        return type(node).__name__, *(self._part(getattr(node, name), ordered=name != "over") for name in kept)
-
-    def _part(self, part: object, *, ordered: bool) -> Hashable:
-        if isinstance(part, tuple):
-            items = tuple(self._part(p, ordered=True) for p in part)
-            return items if ordered else frozenset(items)
-        if isinstance(part, Unit):
-            return part.powers
-        if isinstance(part, Struct):
-            return self._node(part)  # type: ignore[arg-type]  # structs inside a node are nodes
-        return self.of(part)
-
-
-def _chain(node: Node, sign: str) -> Iterator[Node]:
-    if isinstance(node, Binary) and node.sign == sign:
-        yield from _chain(node.left, sign)
-        yield from _chain(node.right, sign)
-    else:
-        yield node
 
 
 def _number(value: Quantity, unit: Unit) -> Hashable:
@@ -194,7 +169,7 @@ def _own(_: Reader, ruling: model.Ruling) -> Hashable:
     return ruling.origin == "measure"
 
 
-def _case(reader: Reader, case: model.Case) -> Hashable:
+def _case(_: Reader, case: model.Case) -> Hashable:
     """The name of a case; one written without a list of cases has the keys, and so the name, of its clause."""
     return "" if "id" in case.written.keys else (case.name.zh, case.name.en)
 

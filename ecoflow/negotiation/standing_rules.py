@@ -9,6 +9,7 @@ from ecoflow.agreement.model import Measure, MoneyRules, Ruling
 from ecoflow.agreement.rules import DEFAULTS
 from ecoflow.negotiation.change import Change, Spot
 from ecoflow.negotiation.meaning import Reader
+from ecoflow.negotiation.weight import Kind
 
 STATED, DEFAULT = "monitoring", "default"
 _FIELDS = MappingProxyType({"from": "sources"})
@@ -26,7 +27,7 @@ def monitoring_rules(old: Reader, new: Reader, spot: Spot) -> Iterator[Change]:
         if same and left.origin == right.origin:
             continue
         reached = tuple(m.id for m in new.agreement.measures.values() if _reaches(key, m))
-        kind = "money" if reached and not same else "words"
+        kind: Kind = "money" if reached and not same else "words"
         said = spot.into("monitoring").into(key).said(left, right, kind, "changed")
         yield Change(kind, said.what, said.block, "", (key,), left, right, said.old_place, said.new_place,
                      () if same else reached)
