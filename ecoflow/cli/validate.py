@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 
 from ecoflow.agreement.library import find
-from ecoflow.agreement.loader import examine, examine_text
+from ecoflow.agreement.loader import examine
 from ecoflow.agreement.model import Agreement
-from ecoflow.agreement.yaml_tree import BOM, LARGEST
 from ecoflow.cli.gaps import BaselineOption, Gaps, GapsOption, UpdateOption
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Lang, Place, has_errors, in_order
+from ecoflow.cli.stdin import examine_stdin
+from ecoflow.diagnostics.finding import InvalidAgreement, Lang, has_errors, in_order
 from ecoflow.report.artifact import STDIN
 from ecoflow.report.checked import Checked, all_findings, texts_of
 
@@ -82,7 +82,7 @@ def _check(file: str, known: Gaps, *, notes: bool) -> tuple[Agreement | None, Ch
     """One file, everything found in it, and the agreement where it is sound: form and sense, gaps, proofs."""
     text = None
     if file == STDIN:
-        text, (agreement, found) = _from_stdin()
+        text, agreement, found = examine_stdin()
     else:
         agreement, found = examine(Path(file))
     sound = agreement if not has_errors(found) else None
@@ -103,21 +103,6 @@ def _tell_more(agreement: Agreement | None, known: Gaps, lang: Lang) -> None:
         from ecoflow.report.proved import proved
 
         typer.echo(proved(agreement, lang))
-
-
-def _from_stdin() -> tuple[str, tuple[Agreement | None, tuple[Finding, ...]]]:
-    """What standard input says, and what is made of it."""
-    # no character takes more than four bytes: one byte beyond is enough to be refused as too large
-    most = 4 * LARGEST
-    raw = sys.stdin.buffer.read(most + 1)
-    try:
-        text = raw.decode("utf-8", "replace" if len(raw) > most else "strict")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        place = Place(STDIN, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problem = ("此处不是 UTF-8 编码（可能是 GBK）", "this character is not UTF-8 (GBK perhaps)")
-        return raw.decode("utf-8", "replace"), (None, (Finding("E110", place, {"problem": problem}),))
-    return text.removeprefix(BOM), examine_text(text, STDIN)
 
 
 def _written(format: Format, checked: Sequence[Checked], files: int, lang: Lang) -> str:  # noqa: A002 - the option's name
