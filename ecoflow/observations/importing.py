@@ -86,7 +86,7 @@ def import_cnemc(
     read is one reject and stops nothing. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a
     missing input and a folder that must not be replaced; nothing is left behind then, or after any failure.
     """
-    from ecoflow.observations.months import write_months
+    from ecoflow.observations.months import Words, write_months
     from ecoflow.observations.scratch import MonthFiles
 
     intake = Intake(inputs, progress)
@@ -97,7 +97,9 @@ def import_cnemc(
             reading = _Reading(run, MonthFiles(folder.scratch))
             for document in intake.documents():
                 reading.take(document)
-        written = write_months(folder, reading.months, run, reading.paths)
+        words = Words(run.stations.names(), run.indicators.words(), run.units.words(), run.flags.words(),
+                      ("automatic",), tuple(reading.paths), apart=True)
+        written = write_months(folder, reading.months, words)
         report = ImportReport(
             files=reading.files,
             unreadable_files=rejects.whole_files(),

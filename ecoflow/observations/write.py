@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from ecoflow.observations.refusal import Refusal
-from ecoflow.observations.schema import SORT_ORDER, WORDS, arrow_schema, footer
+from ecoflow.observations.schema import RAW, SORT_ORDER, WORDS, arrow_schema, footer
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,7 +71,7 @@ class NewFolder:
             shutil.rmtree(self._work, ignore_errors=True)
 
     def write_month(self, year: int, month: int, table: pa.Table, *, ordered: bool = False) -> None:
-        """Write one month's rows (columns of `arrow_schema()`), sorted here unless `ordered` already."""
+        """Write one month's rows (columns of `arrow_schema()`, `raw` or not), sorted here unless `ordered` already."""
         import pyarrow.parquet as pq
 
         rows = table if ordered else table.sort_by([(name, "ascending") for name in SORT_ORDER])
@@ -81,7 +81,7 @@ class NewFolder:
             folder / "part.parquet",
             rows.schema.remove_metadata(),
             compression="zstd",
-            use_dictionary=list(WORDS),
+            use_dictionary=[name for name in (*WORDS, RAW) if name in rows.schema.names],
             store_decimal_as_integer=True,
             store_schema=False,
         ) as file:
