@@ -118,7 +118,9 @@ def import_cnemc(
             by_indicator=written.by_indicator,
             renamed=tuple(sorted(name for name in run.stations.names() if "@" in name)),
         )
-        _write_papers(folder.aside, run, written.by_section, report)
+        write_sections(folder.aside, run, written.by_section)
+        text = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
+        (folder.aside / "report.json").write_text(text, encoding="utf-8")
     return report
 
 
@@ -156,12 +158,10 @@ class _Reading(Struct):
         self.run.refuse(document.name, None, "", detail, reason)
 
 
-def _write_papers(folder: Path, run: Run, rows: Counter[str], report: ImportReport) -> None:
-    """`sections.csv` (who is who, for a mapping to an agreement's sections) and `report.json`, beside the rejects."""
+def write_sections(folder: Path, run: Run, rows: Counter[str]) -> None:
+    """Write `sections.csv`, who is who, for a mapping to an agreement's sections, beside the rejects."""
     with (folder / "sections.csv").open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(("section", "province", "basin", "city", "river", "rows"))
         for words in run.stations.rows():
             lines.writerow((*(neutral(word) for word in words), rows[words[0]]))
-    text = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
-    (folder / "report.json").write_text(text, encoding="utf-8")

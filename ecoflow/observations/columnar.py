@@ -1,0 +1,194 @@
+"""Columns of text to records and rejects, batch by batch: one row's keys, one cell's outcome, counted so that all adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from msgspec import Struct, field
+
+from ecoflow.observations.cnemc import Codebook, Run
+from ecoflow.observations.distinct import Combined, Encoded, Flags, combine, encode, nothing
+from ecoflow.observations.layout import NOWHERE, Layout, Results, Values
+from ecoflow.observations.mapping import Mapping
+from ecoflow.observations.outcomes import Outcome, Outcomes
+from ecoflow.observations.rowkeys import File, Keys, RowKeys
+from ecoflow.observations.scratch import LAYOUT, NO_VALUE, MonthFiles
+from ecoflow.observations.tables.table import Batch, Table
+from ecoflow.observations.text_values import NOT_MEASURED
+from ecoflow.standards.headings import key
+
+_READ: Final = 0
+_SUMMARY, _AFTER = "summary-row", "after-end"
+
+
+class Account(Run):
+    """What all tables of an import share: besides numbering and rejects, sources, ignored cells and conversions."""
+
+    sources: Codebook = field(default_factory=Codebook)
+    reasons: Codebook = field(default_factory=Codebook)
+    ignored: Counter[str] = field(default_factory=Counter)
+    conversions: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+
+
+class Columnar(Struct):
+    """Reads one table with a known layout into the months of a run."""
+
+    layout: Layout
+    mapping: Mapping
+    table: Table
+    file: File
+    account: Account
+    outcomes: Outcomes
+    months: MonthFiles
+    ended: bool = False
+
+    def read(self) -> None:
+        """Read all batches. Raises `UnreadableTable` when the file breaks off; what came before has been kept then."""
+        account = self.account
+        keys = RowKeys(self.layout, self.mapping, self.file, account.stations, account.sources, account.reasons)
+        for batch in self.table.read(self.layout.skip, len(self.layout.headings)):
+            self._batch(batch, keys)
+
+    def _batch(self, batch: Batch, keys: RowKeys) -> None:
+        for ragged in batch.ragged:
+            self._ragged(ragged.row, ragged.cells)
+        rows = len(batch.rows)
+        if not rows:
+            return
+        columns = {at: encode(column, self.table.encodings) for at, column in enumerate(batch.columns)}
+        columns[NOWHERE] = nothing(rows)
+        filled = np.logical_or.reduce([~c.where(c.blank()) for at, c in columns.items() if at != NOWHERE])
+        outside = self._outside(columns)
+        self._aside(columns, batch, filled)
+        shared = keys.read(columns.__getitem__)
+        for cells in self._cells(columns):
+            alive = filled.copy()
+            alive[list(batch.covered.get(cells.place, ()))] = False
+            self._take(cells, shared, alive, outside, batch)
+
+    def _ragged(self, row: int, cells: tuple[str, ...]) -> None:
+        self.account.cells += max(1, len(cells))
+        for at, text in enumerate(cells or ("",)):
+            heading = self.layout.headings[at] if at < len(self.layout.headings) else ""
+            self.account.refuse(self.file.name, row, heading, text, "row-shape")
+
+    def _outside(self, columns: dict[int, Encoded]) -> npt.NDArray[np.int64]:
+        """Of each row 0, or the number of the reason why it is none of the table's results."""
+        places = {0, *(self.layout.place(use) for use in ("section", "time", "date"))} - {NOWHERE}
+        found = np.zeros(len(columns[NOWHERE].codes), dtype=bool)
+        for place in places:
+            found |= columns[place].where(np.array([self._is_stop(text) for text in columns[place].texts], dtype=bool))
+        reason = _AFTER if self.mapping.stop else _SUMMARY
+        if self.mapping.stop:
+            found = np.logical_or.accumulate(found) | self.ended
+            self.ended = bool(found[-1])
+        return np.where(found, 1 + self.account.reasons.number(reason), 0)
+
+    def _is_stop(self, text: str | None) -> bool:
+        if not text or len(text) > 200:
+            return False
+        whole = key(text)
+        return whole in self.layout.stop or whole.partition(":")[0] in self.layout.stop
+
+    def _aside(self, columns: dict[int, Encoded], batch: Batch, filled: Flags) -> None:
+        """Cells of columns that are ignored on purpose are counted, of columns nobody knows are rejects."""
+        account = self.account
+        for place in self.layout.ignored():
+            count = int((~columns[place].where(columns[place].blank()) & filled).sum())
+            account.cells += count
+            account.ignored[self.layout.headings[place] or str(place + 1)] += count
+        bare = [at for at, text in enumerate(self.layout.headings) if not text.strip() and at not in self.layout.used()]
+        for place in (*self.layout.unknown, *bare):
+            column = columns[place]
+            here = np.flatnonzero(~column.where(column.blank()))
+            account.cells += len(here)
+            reason = "unknown-item" if self.layout.headings[place].strip() else "no-heading"
+            heading = self.layout.headings[place] or str(place + 1)
+            for at in here.tolist():
+                account.refuse(self.file.name, int(batch.rows[at]), heading, column.texts[column.codes[at]] or "", reason)
+
+    def _cells(self, columns: dict[int, Encoded]) -> Iterator[_Cells]:
+        """The columns of results, each cell with all that decides on it."""
+        results = self.layout.results
+        if results is not None:
+            yield self._long(results, columns)
+            return
+        for values in self.layout.values:
+            yield self._wide(values, columns)
+
+    def _wide(self, values: Values, columns: dict[int, Encoded]) -> _Cells:
+        found = combine([columns[values.place], columns[values.flag], columns[values.limit]])
+        rows = [(values.indicator, values.unit, *row) for row in found.rows]
+        return _Cells(values.place, values.heading, Combined(found.codes, rows), columns[values.place])
+
+    def _long(self, results: Results, columns: dict[int, Encoded]) -> _Cells:
+        unit = columns[results.unit_place]
+        if results.unit_place == NOWHERE:
+            unit = Encoded(unit.codes, [results.unit])
+        found = combine([columns[results.indicator], unit, *(columns[p] for p in (results.value, results.flag, results.limit))])
+        return _Cells(results.value, results.heading, found, columns[results.value])
+
+    def _take(self, cells: _Cells, keys: Keys, alive: Flags, outside: npt.NDArray[np.int64], batch: Batch) -> None:
+        """Every cell of one column: its fate, then the records of those that are results, then the rejects."""
+        account = self.account
+        known = [self.outcomes.of(row) for row in cells.outcome.rows]
+        reasons = np.array([1 + account.reasons.number(o.reason) if o.reason else 0 for o in known], dtype=np.int64)
+        fate = reasons[cells.outcome.codes]
+        fate = np.where((fate == 0) & (keys.fault > 0), keys.fault, fate)
+        # A cell of a row that is no result is no result either; an empty one there was never meant as one.
+        fate = np.where(outside > 0, outside, fate)
+        alive &= ~((outside > 0) & cells.text.where(cells.text.blank()))
+        account.cells += int(alive.sum())
+        measured = fate != 1 + account.reasons.number(NOT_MEASURED)
+        account.not_measured += int((alive & ~measured).sum())
+        taken = np.flatnonzero(alive & (fate == _READ))
+        self._keep(cells, known, keys, taken, batch)
+        words = account.reasons.words()
+        for at in np.flatnonzero(alive & (fate != _READ) & measured).tolist():
+            text = cells.text.texts[cells.text.codes[at]]
+            account.refuse(self.file.name, int(batch.rows[at]), cells.heading, "" if text is None else text, words[fate[at] - 1])
+
+    def _keep(
+        self, cells: _Cells, known: list[Outcome], keys: Keys, taken: npt.NDArray[np.int64], batch: Batch,
+    ) -> None:
+        if not len(taken):
+            return
+        account, codes = self.account, cells.outcome.codes[taken]
+        self._count(cells, known, codes)
+        each = np.array([
+            (account.indicators.number(o.indicator), NO_VALUE if o.value is None else o.value, account.flags.number(o.flag),
+             account.units.number(o.unit)) if not o.reason else (0, 0, 0, 0) for o in known
+        ], dtype=np.int64)
+        records = np.zeros(len(taken), dtype=LAYOUT)
+        for name, column in zip(("indicator", "value", "flag", "unit"), each.T, strict=True):
+            records[name] = column[codes]
+        for name in ("section", "observed", "recorded", "source"):
+            records[name] = getattr(keys, name)[taken]
+        records["file"], records["row"], records["shown"] = self.file.number, batch.rows[taken], -1
+        texts = pa.array(["" if t is None else t for t in cells.text.texts], pa.large_string())
+        self.months.add_many(records, texts.take(pa.array(cells.text.codes[taken])))
+
+    def _count(self, cells: _Cells, known: list[Outcome], codes: npt.NDArray[np.int64]) -> None:
+        """Count what was rounded and what was converted to another unit."""
+        counts = np.bincount(codes, minlength=len(known))
+        for outcome, row, count in zip(known, cells.outcome.rows, counts.tolist(), strict=True):
+            self.account.rounded += count * outcome.rounded
+            made = self.outcomes.conversion(str(row[0]), str(row[1])) if count else None
+            if made:
+                self.account.conversions[outcome.indicator, str(row[1]), made[0], str(made[1])] += count
+
+
+class _Cells(Struct, frozen=True):
+    """One column of results: its place and heading, what decides on each cell, and the cells' texts."""
+
+    place: int
+    heading: str
+    outcome: Combined
+    text: Encoded
+
+
