@@ -17,9 +17,8 @@ from ecoflow.observations.mapping import Mapping
 from ecoflow.observations.months import Words, Written, write_months
 from ecoflow.observations.outcomes import Outcomes
 from ecoflow.observations.rejects import Cells, Rejects
-from ecoflow.observations.rowkeys import File
+from ecoflow.observations.rowkeys import File, day_in
 from ecoflow.observations.scratch import MonthFiles
-from ecoflow.observations.stamp import file_day
 from ecoflow.observations.tables.opening import open_tables
 from ecoflow.observations.tables.table import Table, UnreadableTable
 from ecoflow.observations.write import NewFolder
@@ -93,21 +92,23 @@ def import_tables(
     progress: Callable[[int, int], None] | None = None,
     *,
     replace: bool = False,
+    append: bool = False,
 ) -> TableReport:
     """Import files (CSV, Excel, JSON, folders and archives of them) into the folder `out` as the mapping says.
 
     Whatever is wrong with a cell, a row or a file is one reject or several and stops nothing. Refuses (`Refusal`) a
-    missing input and a folder that must not be replaced; nothing is left behind then, or after any failure.
+    missing input and a folder that must not be replaced; `append` adds to a folder: what it knows is a repeat, another
+    value a later record; nothing is left behind then, or after any failure.
     """
     intake = Intake(inputs, progress, TABLES, whole=False)
     intake.check()
-    with NewFolder(out, replace=replace) as folder:
+    with NewFolder(out, replace=replace, append=append) as folder:
         with Rejects(folder.aside / "rejects.csv") as rejects:
             reading = _Reading(mapping, Account(rejects), MonthFiles(folder.scratch), Outcomes(mapping.values, _names(mapping)))
             for document in intake.documents():
                 reading.take(document)
         written = write_months(folder, reading.months, reading.words())
-        report = reading.report(written, folder, intake.skipped)
+        report = reading.report(written, intake.skipped)
         write_sections(folder.aside, reading.account, written.by_section)
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
         (folder.aside / "report.json").write_text(text, encoding="utf-8")
@@ -165,7 +166,7 @@ class _Reading(Struct):
         name = f"{document.name}[{table.part}]" if table.part else document.name
         layout = find_layout(table, self.mapping)
         self._remember(name, layout)
-        file = File(name, len(self.paths), file_day(document.name), MANUAL)
+        file = File(name, len(self.paths), day_in(document.name), MANUAL)
         self.paths.append(name)
         Columnar(layout, self.mapping, table, file, self.account, self.outcomes, self.months).read()
 
@@ -183,7 +184,7 @@ class _Reading(Struct):
         return Words(account.stations.names(), account.indicators.words(), account.units.words(), account.flags.words(),
                      account.sources.words(), tuple(self.paths), apart=False)
 
-    def report(self, written: Written, folder: NewFolder, skipped: int) -> TableReport:
+    def report(self, written: Written, skipped: int) -> TableReport:
         """The account of the run."""
         account = self.account
         assumed = not self.mapping.source.word and MANUAL in account.sources.words() and not self.mapping.source.column
@@ -192,7 +193,7 @@ class _Reading(Struct):
             unreadable_files=account.rejects.whole_files(),
             skipped_files=skipped + self.other_names,
             cells_read=account.cells,
-            observations=folder.rows,
+            observations=written.added,
             revisions=written.revisions,
             contradictions=written.contradictions,
             repeats=written.repeats,

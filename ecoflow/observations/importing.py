@@ -79,11 +79,12 @@ def import_cnemc(
     progress: Callable[[int, int], None] | None = None,
     *,
     replace: bool = False,
+    append: bool = False,
 ) -> ImportReport:
     """Import files of the national platform (folders, .json, .csv, .tar.gz, any mix) into the folder `out`.
 
     Writes the observations, and under `_import` the rejects, the sections and this report. A file that cannot be
-    read is one reject and stops nothing. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a
+    read is one reject and stops nothing. `append` adds to the folder: what it knows is a repeat, another value a later record. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a
     missing input and a folder that must not be replaced; nothing is left behind then, or after any failure.
     """
     from ecoflow.observations.months import Words, write_months
@@ -91,7 +92,7 @@ def import_cnemc(
 
     intake = Intake(inputs, progress)
     intake.check()
-    with NewFolder(out, replace=replace) as folder:
+    with NewFolder(out, replace=replace, append=append) as folder:
         with Rejects(folder.aside / "rejects.csv") as rejects:
             run = Run(rejects)
             reading = _Reading(run, MonthFiles(folder.scratch))
@@ -106,7 +107,7 @@ def import_cnemc(
             skipped_files=intake.skipped,
             rows_not_delivered=reading.not_delivered,
             cells_read=run.cells,
-            observations=folder.rows,
+            observations=written.added,
             revisions=written.revisions,
             repeats=written.repeats,
             rejects=rejects.summary(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Table
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -31,6 +31,8 @@ class Time(Struct, frozen=True):
     year: Part = Part()
     month: Part = Part()
     day: Part = Part()
+    order: Literal["", "day-month", "month-day"] = ""
+    serial: Literal["", "1900", "1904"] = ""
 
 
 class Section(Struct, frozen=True):

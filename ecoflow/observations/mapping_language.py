@@ -15,6 +15,9 @@ ROLES = ("section", "time", "date", "clock", "year", "month", "day", "indicator"
 COLUMN_WORDS = ("ignore", "province", "basin", "city", "river", "class", "remark")
 """What an entry of `columns` may say in one word."""
 
+ORDERS = ("day-month", "month-day")
+SERIALS = ("1900", "1904")
+
 _TEXT, _COUNT = Leaf("text"), Leaf("count")
 _TEXTS = Listing(_TEXT, or_one=True, least=1)
 
@@ -49,6 +52,9 @@ _TIME = Record("mapping time", (
     Field("year", _PART, "年：四位数、file（取自文件名）或列", "Year: four digits, file (from its name) or a column"),
     Field("month", _PART, "月：1 至 12、file 或列", "Month: 1 to 12, file or a column"),
     Field("day", _PART, "日：1 至 31 或列", "Day: 1 to 31 or a column"),
+    Field("order", Leaf("choice", ORDERS), "5/1/2021 中日与月的先后", "Whether day or month comes first in 5/1/2021"),
+    Field("serial", Leaf("choice", SERIALS), "数字为日期序号：Excel 的 1900 或 1904 系统",
+          "Numbers are days of a spreadsheet: its 1900 or 1904 system"),
 ))
 
 _SECTION = Record("mapping section", (

@@ -14,7 +14,7 @@ from ecoflow.agreement.yaml_tree import Mapping as Block
 from ecoflow.diagnostics.finding import Finding, Place, has_errors, in_order
 from ecoflow.observations import mapping as m
 from ecoflow.observations.mapping_checks import check, limit
-from ecoflow.observations.mapping_language import MAPPING
+from ecoflow.observations.mapping_language import MAPPING, ORDERS, SERIALS
 from ecoflow.observations.text_rules import BELOW_WORDS, FLAG_WORDS, MISSING, NOT_MEASURED_WORDS
 from ecoflow.standards.indicators import find
 
@@ -40,7 +40,7 @@ def read_mapping_text(content: str, file: str) -> tuple[m.Mapping | None, tuple[
     """As `read_mapping`, for a text already read; `file` is the name findings carry."""
     tree, findings = read(content.removeprefix(BOM), file)
     if not isinstance(tree, Block):
-        return None, in_order(findings or [Finding("E331", Place(file, 1, 1))])
+        return None, in_order(findings or [Finding("E328", Place(file, 1, 1))])
     structure = Structure()
     root = structure.whole(tree, MAPPING)
     found = in_order([*findings, *structure.findings, *check(root)])
@@ -105,7 +105,9 @@ def _time(node: Node | None) -> m.Time:
     if not isinstance(node, Block):
         return m.Time(column=node.text.strip() if isinstance(node, Scalar) else "")
     parts = (_part(node.get(key)) for key in ("year", "month", "day"))
-    return m.Time(text(node, "column"), text(node, "clock"), *parts)
+    order = next((word for word in ORDERS if word == text(node, "order")), "")
+    serial = next((word for word in SERIALS if word == text(node, "serial")), "")
+    return m.Time(text(node, "column"), text(node, "clock"), *parts, order, serial)
 
 
 def _part(node: Node | None) -> m.Part:
@@ -146,10 +148,15 @@ def _long(node: Node | None) -> m.Long | None:
     return m.Long(*places, names=MappingProxyType(names))
 
 
+_BLANK = ("blank", "空白")
+"""Words of a mapping for a cell that is empty."""
+
+
 def _words(node: Block) -> m.Words:
     """The mapping's words beside the usual ones; what it lists counts as it says, whatever is usual."""
     below = _block(node, "below")
-    own = (texts(node, "missing") or (), texts(node, "not_measured") or (), texts(below, "words") or ())
+    own = tuple(tuple("" if word in _BLANK else word for word in found or ())
+                for found in (texts(node, "missing"), texts(node, "not_measured"), texts(below, "words")))
     usual = (MISSING, NOT_MEASURED_WORDS, BELOW_WORDS)
     said = {word for words in own for word in words} | set(_table(node.get("flags")))
     all_words = (tuple(dict.fromkeys((*mine, *(w for w in theirs if w not in said))))

@@ -36,11 +36,12 @@ class Words(Struct, frozen=True):
 
 
 class Written(Struct):
-    """What was written, counted; `first` and `last` are times of observation as text."""
+    """What was written, counted, without rows that were there before; `first` and `last` are times of observation."""
 
     repeats: int = 0
     revisions: int = 0
     contradictions: int = 0
+    added: int = 0
     first: str = ""
     last: str = ""
     by_section: Counter[str] = field(default_factory=Counter)
@@ -67,18 +68,27 @@ def orders(words: Words, known: int = -1) -> Orders:
 
 
 def write_months(folder: NewFolder, months: MonthFiles, words: Words) -> Written:
-    """Write every month of the run; one month is in memory at a time."""
-    by = orders(words)
+    """Write every month of the run, with the rows already there if it adds to a folder; one month in memory at a time."""
+    from ecoflow.observations.append import known_records, with_known
+
+    there = {month: file for month in months.months() if (file := folder.known(*month))}
+    words = with_known(words, there.values()) if there else words
+    by = orders(words, len(words.paths) - 1 if there else -1)
     written = Written()
     for year, month in months.months():
         records, raw = months.take((year, month))
+        if (year, month) in there:
+            known, texts = known_records(there[year, month], words)
+            records, raw = np.concatenate([known, records]), pa.concat_arrays([texts, raw])
         found = collapse(records, by, apart=words.apart)
         rows = records[found.kept]
         folder.write_month(year, month, table(rows, raw.take(pa.array(found.kept)), words), ordered=True)
         written.repeats += found.repeats
         written.revisions += found.revisions
         written.contradictions += found.contradictions
-        written.count(rows, words)
+        fresh = rows[rows["file"] != by.known]
+        written.added += len(fresh)
+        written.count(fresh, words)
     return written
 
 

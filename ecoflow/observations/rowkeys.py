@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ecoflow.observations import stamp
 from ecoflow.observations.cnemc import Codebook
@@ -20,12 +20,20 @@ from ecoflow.observations.mapping import Mapping, Part
 from ecoflow.observations.schema import SOURCES, is_source
 from ecoflow.observations.sections import Stations
 from ecoflow.observations.text_plain import cell, plain
-from ecoflow.observations.text_times import TimeHints, read_time
+from ecoflow.observations.text_times import TimeHints, read_clock, read_time
 
 Numbers = npt.NDArray[np.int64]
 _NOTHING: Final = frozenset({"", "-", "--", "*", "/"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.ASCII)
+_DAYS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)", re.ASCII)
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
+
+
+def day_in(name: str) -> date | None:
+    """The day a file stands for, from its name as people see it; None when it names none, or several."""
+    if len({"".join(found) for found in _DAYS.findall(PurePosixPath(name).name)}) > 1:
+        return None
+    return stamp.file_day(name)
 
 
 class File(Struct, frozen=True):
@@ -97,20 +105,36 @@ class RowKeys(Struct):
         return number
 
     def _observed(self, time: str, day: str, clock: str, *parts: str) -> int | str:
+        hints = self._hints(parts)
+        if time.strip() and day.strip() and not clock.strip():
+            # Two columns of which the second is a whole time or the clock of the first: `日期`, `监测时间`.
+            alone = self._read(time, hints)
+            if not isinstance(alone, str):
+                return alone
+            time, clock = "", time
+        text = time if time.strip() else day
+        if clock.strip() and text.strip():
+            of_day = read_clock(clock)
+            if isinstance(of_day, str):
+                return of_day
+            hints = structs.replace(hints, clock=of_day)
+        return self._read(text, hints)
+
+    def _read(self, text: str, hints: TimeHints) -> int | str:
+        """The time; the day in the file's name gives the year only where the text has none."""
+        found = read_time(text, hints)
+        return read_time(text, structs.replace(hints, file_day=self.file.day)) if found == "no-year" else found
+
+    def _hints(self, parts: tuple[str, ...]) -> TimeHints:
         stated = self.mapping.time
-        hints = TimeHints(
-            year=self._part(stated.year, parts[0], self._year_of_file()),
+        rolls_back = stated.year.from_file and self.file.day is not None
+        return TimeHints(
+            year=None if rolls_back else self._part(stated.year, parts[0], self._year_of_file()),
             month=self._part(stated.month, parts[1], self._month_of_file()),
             day=self._part(stated.day, parts[2], None),
-            file_day=self.file.day,
-            clock=clock.strip() if time.strip() or day.strip() else "",
+            order=stated.order,
+            serial=stated.serial,
         )
-        text, clock_like = (time, "") if time.strip() and not day.strip() else (day, time)
-        if clock_like.strip() and not clock.strip():
-            joined = clock_like if _YEAR.search(clock_like) else text
-            hints = TimeHints(hints.year, hints.month, hints.day, hints.file_day, "" if joined is clock_like else clock_like)
-            text = joined
-        return read_time(text, hints)
 
     def _part(self, stated: Part, text: str, of_file: int | None) -> int | None:
         if stated.from_file:

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ecoflow.diagnostics.causes import formulas, names, observations, sense, settlement, text
+from ecoflow.diagnostics.causes import formulas, mappings, names, observations, sense, settlement, text
 from ecoflow.diagnostics.causes.cause import Cause
 from ecoflow.diagnostics.codes import CODES, Code
 from ecoflow.diagnostics.finding import Lang
 
-MODULES = (text, formulas, names, sense, observations, settlement)
+MODULES = (text, formulas, names, sense, observations, mappings, settlement)
 """The tables of causes, in the order of their codes; no code stands in two."""
 
 CAUSES: Mapping[str, Cause] = MappingProxyType({code: cause for module in MODULES for code, cause in module.CAUSES.items()})
