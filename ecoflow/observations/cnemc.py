@@ -85,7 +85,8 @@ class Codebook(Struct):
 
     def number(self, word: str) -> int:
         """The word's number in this run."""
-        return self._numbers.setdefault(word, len(self._numbers))
+        known = self._numbers.get(word)
+        return self._numbers.setdefault(word, len(self._numbers)) if known is None else known
 
     def words(self) -> tuple[str, ...]:
         """Every word by its number."""

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-from msgspec import Struct, field
+from msgspec import Struct
 
-from ecoflow.observations.cnemc import Codebook, Run
-from ecoflow.observations.distinct import Combined, Encoded, Flags, combine, encode, nothing
+from ecoflow.observations.account import Account
+from ecoflow.observations.distinct import Codes, Combined, Encoded, Flags, combine, encode, nothing
 from ecoflow.observations.layout import NOWHERE, Layout, Results, Values
 from ecoflow.observations.mapping import Mapping
-from ecoflow.observations.outcomes import Outcome, Outcomes
+from ecoflow.observations.outcomes import Numbers, Outcomes
 from ecoflow.observations.rowkeys import File, Keys, RowKeys
-from ecoflow.observations.scratch import LAYOUT, NO_VALUE, MonthFiles
+from ecoflow.observations.scratch import LAYOUT, MonthFiles
+from ecoflow.observations.tables.ahead import ahead
 from ecoflow.observations.tables.table import Batch, Table
 from ecoflow.observations.text_values import NOT_MEASURED
 from ecoflow.standards.headings import key
 
-_READ: Final = 0
+_REASON: Final = Numbers._fields.index("reason")
 _SUMMARY, _AFTER = "summary-row", "after-end"
-
-
-class Account(Run):
-    """What all tables of an import share: besides numbering and rejects, sources, ignored cells and conversions."""
-
-    sources: Codebook = field(default_factory=Codebook)
-    reasons: Codebook = field(default_factory=Codebook)
-    ignored: Counter[str] = field(default_factory=Counter)
-    conversions: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
 
 class Columnar(Struct):
@@ -51,7 +41,7 @@ class Columnar(Struct):
         """Read all batches. Raises `UnreadableTable` when the file breaks off; what came before has been kept then."""
         account = self.account
         keys = RowKeys(self.layout, self.mapping, self.file, account.stations, account.sources, account.reasons)
-        for batch in self.table.read(self.layout.skip, len(self.layout.headings)):
+        for batch in ahead(self.table.read(self.layout.skip, len(self.layout.headings))):
             self._batch(batch, keys)
 
     def _batch(self, batch: Batch, keys: RowKeys) -> None:
@@ -77,7 +67,7 @@ class Columnar(Struct):
             heading = self.layout.headings[at] if at < len(self.layout.headings) else ""
             self.account.refuse(self.file.name, row, heading, text, "row-shape")
 
-    def _outside(self, columns: dict[int, Encoded]) -> npt.NDArray[np.int64]:
+    def _outside(self, columns: dict[int, Encoded]) -> Codes:
         """Of each row 0, or the number of the reason why it is none of the table's results."""
         places = {0, *(self.layout.place(use) for use in ("section", "time", "date"))} - {NOWHERE}
         found = np.zeros(len(columns[NOWHERE].codes), dtype=bool)
@@ -133,12 +123,11 @@ class Columnar(Struct):
         found = combine([columns[results.indicator], unit, *(columns[p] for p in (results.value, results.flag, results.limit))])
         return _Cells(results.value, results.heading, found, columns[results.value])
 
-    def _take(self, cells: _Cells, keys: Keys, alive: Flags, outside: npt.NDArray[np.int64], batch: Batch) -> None:
+    def _take(self, cells: _Cells, keys: Keys, alive: Flags, outside: Codes, batch: Batch) -> None:
         """Every cell of one column: its fate, then the records of those that are results, then the rejects."""
         account = self.account
-        known = [self.outcomes.of(row) for row in cells.outcome.rows]
-        reasons = np.array([1 + account.reasons.number(o.reason) if o.reason else 0 for o in known], dtype=np.int64)
-        fate = reasons[cells.outcome.codes]
+        known = self.outcomes.of(cells.outcome.rows)
+        fate = known[:, _REASON][cells.outcome.codes]
         fate = np.where((fate == 0) & (keys.fault > 0), keys.fault, fate)
         # A cell of a row that is no result is no result either; an empty one there was never meant as one.
         fate = np.where(outside > 0, outside, fate)
@@ -146,41 +135,31 @@ class Columnar(Struct):
         account.cells += int(alive.sum())
         measured = fate != 1 + account.reasons.number(NOT_MEASURED)
         account.not_measured += int((alive & ~measured).sum())
-        taken = np.flatnonzero(alive & (fate == _READ))
-        self._keep(cells, known, keys, taken, batch)
+        self._keep(cells, known, keys, np.flatnonzero(alive & (fate == 0)), batch)
         words = account.reasons.words()
-        for at in np.flatnonzero(alive & (fate != _READ) & measured).tolist():
+        for at in np.flatnonzero(alive & (fate > 0) & measured).tolist():
             text = cells.text.texts[cells.text.codes[at]]
             account.refuse(self.file.name, int(batch.rows[at]), cells.heading, "" if text is None else text, words[fate[at] - 1])
 
-    def _keep(
-        self, cells: _Cells, known: list[Outcome], keys: Keys, taken: npt.NDArray[np.int64], batch: Batch,
-    ) -> None:
+    def _keep(self, cells: _Cells, known: Codes, keys: Keys, taken: Codes, batch: Batch) -> None:
+        """Records of the cells that are results, and the count of what was rounded and converted."""
         if not len(taken):
             return
-        account, codes = self.account, cells.outcome.codes[taken]
-        self._count(cells, known, codes)
-        each = np.array([
-            (account.indicators.number(o.indicator), NO_VALUE if o.value is None else o.value, account.flags.number(o.flag),
-             account.units.number(o.unit)) if not o.reason else (0, 0, 0, 0) for o in known
-        ], dtype=np.int64)
+        of = known[cells.outcome.codes[taken]]
+        self.account.rounded += int(of[:, Numbers._fields.index("rounded")].sum())
+        made = self.account.made.words()
+        for number, count in enumerate(np.bincount(of[:, Numbers._fields.index("made")]).tolist()):
+            if number and count:
+                self.account.conversions[made[number - 1]] += count
         records = np.zeros(len(taken), dtype=LAYOUT)
-        for name, column in zip(("indicator", "value", "flag", "unit"), each.T, strict=True):
-            records[name] = column[codes]
+        for at, name in enumerate(Numbers._fields):
+            if name in {"indicator", "value", "flag", "unit"}:
+                records[name] = of[:, at]
         for name in ("section", "observed", "recorded", "source"):
             records[name] = getattr(keys, name)[taken]
         records["file"], records["row"], records["shown"] = self.file.number, batch.rows[taken], -1
         texts = pa.array(["" if t is None else t for t in cells.text.texts], pa.large_string())
         self.months.add_many(records, texts.take(pa.array(cells.text.codes[taken])))
-
-    def _count(self, cells: _Cells, known: list[Outcome], codes: npt.NDArray[np.int64]) -> None:
-        """Count what was rounded and what was converted to another unit."""
-        counts = np.bincount(codes, minlength=len(known))
-        for outcome, row, count in zip(known, cells.outcome.rows, counts.tolist(), strict=True):
-            self.account.rounded += count * outcome.rounded
-            made = self.outcomes.conversion(str(row[0]), str(row[1])) if count else None
-            if made:
-                self.account.conversions[outcome.indicator, str(row[1]), made[0], str(made[1])] += count
 
 
 class _Cells(Struct, frozen=True):

@@ -64,6 +64,5 @@ def combine(columns: Sequence[Encoded]) -> Combined:
         former, latter = np.divmod(packed.dictionary.to_numpy(), len(column.texts))
         codes = packed.indices.to_numpy().astype(np.int64)
         kept = np.column_stack([kept[former], latter])
-    texts = [column.texts for column in columns]
-    rows = [tuple(texts[at][number] for at, number in enumerate(row)) for row in kept.tolist()]
-    return Combined(codes, rows)
+    texts = ([column.texts[number] for number in kept[:, at].tolist()] for at, column in enumerate(columns))
+    return Combined(codes, list(zip(*texts, strict=True)))

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field, to_builtins
 
-from ecoflow.observations.columnar import Account, Columnar
+from ecoflow.observations.account import Account
+from ecoflow.observations.columnar import Columnar
 from ecoflow.observations.documents import TABLES, Document, Intake
 from ecoflow.observations.importing import write_sections
 from ecoflow.observations.layout import Layout, NoLayout, find_layout
@@ -104,7 +105,9 @@ def import_tables(
     intake.check()
     with NewFolder(out, replace=replace, append=append) as folder:
         with Rejects(folder.aside / "rejects.csv") as rejects:
-            reading = _Reading(mapping, Account(rejects), MonthFiles(folder.scratch), Outcomes(mapping.values, _names(mapping)))
+            account = Account(rejects)
+            outcomes = Outcomes(mapping.values, _names(mapping), account)
+            reading = _Reading(mapping, account, MonthFiles(folder.scratch), outcomes)
             for document in intake.documents():
                 reading.take(document)
         written = write_months(folder, reading.months, reading.words())
@@ -202,7 +205,7 @@ class _Reading(Struct):
             not_measured=account.not_measured,
             rounded=account.rounded,
             converted=[
-                {"indicator": made[0], "from": made[1], "to": made[2], "factor": made[3], "cells": count}
+                dict(zip(("indicator", "from", "to", "factor"), made.split("\n"), strict=True)) | {"cells": count}
                 for made, count in sorted(account.conversions.items())
             ],
             sections=len(written.by_section),

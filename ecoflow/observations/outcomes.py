@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from msgspec import Struct, field
 
+from ecoflow.observations.account import Account
 from ecoflow.observations.mapping import Words
 from ecoflow.observations.schema import FLAGS
+from ecoflow.observations.scratch import NO_VALUE
 from ecoflow.observations.text_rules import ValueRules
 from ecoflow.observations.text_units import factor
 from ecoflow.observations.text_values import NOT_MEASURED, Found, is_reason, read_flag, read_value
 from ecoflow.standards.indicators import INDICATORS, find
 
-_KEPT: Final = 400_000
+_KEPT: Final = 200_000
 
 
 class Outcome(NamedTuple):
@@ -26,37 +31,70 @@ class Outcome(NamedTuple):
     flag: str = ""
     rounded: bool = False
     unit: str = ""
+    factor: Fraction = Fraction(1)
+
+
+class Numbers(NamedTuple):
+    """An outcome in the numbers of a run; `reason` is 0 for a result, `made` the number of a conversion from 1, or 0."""
+
+    reason: int
+    indicator: int
+    value: int
+    flag: int
+    unit: int
+    rounded: int
+    made: int
+
+
+def _none() -> npt.NDArray[np.int64]:
+    return np.zeros((0, len(Numbers._fields)), dtype=np.int64)
 
 
 class Outcomes(Struct):
-    """Reads cells once; remembers what it has read, up to a bound."""
+    """Reads cells once, in the numbers of the run's codebooks; remembers what it has read, up to a bound."""
 
     words: Words
-    names: dict[str, str] = field(default_factory=dict)
-    _known: dict[tuple[str | None, ...], Outcome] = field(default_factory=dict)
+    names: dict[str, str]
+    account: Account
+    _known: dict[tuple[str | None, ...], int] = field(default_factory=dict)
+    _table: npt.NDArray[np.int64] = field(default_factory=_none)
     _rules: dict[tuple[str, str, str], ValueRules | str] = field(default_factory=dict)
+    _ids: dict[str, str] = field(default_factory=dict)
 
-    def of(self, cell: tuple[str | None, ...]) -> Outcome:
-        """The outcome of (indicator, unit, text, flag, limit) as the file has them."""
-        known = self._known.get(cell)
-        if known is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            known = self._known[cell] = self._read(*cell)
-        return known
+    def of(self, cells: Sequence[tuple[str | None, ...]]) -> npt.NDArray[np.int64]:
+        """The outcomes of (indicator, unit, text, flag, limit) as the file has them: a row each, as in `Numbers`."""
+        known = self._known
+        if len(known) > _KEPT:
+            known.clear()
+            self._table = _none()
+        places = [known.get(cell, -1) for cell in cells]
+        news = []
+        for at, cell in enumerate(cells) if -1 in places else ():
+            if places[at] < 0:
+                places[at] = known[cell] = len(known)
+                news.append(self._numbers(self._read(*cell), cell[1]))
+        if news:
+            self._table = np.concatenate([self._table, np.array(news, dtype=np.int64)])
+        return self._table[places]
+
+    def _numbers(self, found: Outcome, unit: str | None) -> Numbers:
+        account = self.account
+        if found.reason:
+            return Numbers(1 + account.reasons.number(found.reason), 0, 0, 0, 0, 0, 0)
+        made = 0
+        if found.factor != 1:
+            made = 1 + account.made.number("\n".join((found.indicator, str(unit), found.unit, str(found.factor))))
+        value = NO_VALUE if found.value is None else found.value
+        return Numbers(0, account.indicators.number(found.indicator), value, account.flags.number(found.flag),
+                       account.units.number(found.unit), int(found.rounded), made)
 
     def indicator(self, name: str) -> str:
         """The id of an indicator by the file's name for it; empty when it is not known."""
-        if name in self.names:
-            return self.names[name]
-        found = find(name)
-        return found.id if found else ""
-
-    def conversion(self, indicator: str, unit: str) -> tuple[str, Fraction] | None:
-        """The unit an indicator is kept in and the factor to it; None where there is none, or nothing to convert."""
-        wanted = INDICATORS[self.indicator(indicator)].unit if self.indicator(indicator) else ""
-        by = factor(unit, wanted) if wanted else ""
-        return (wanted, by) if isinstance(by, Fraction) and by != 1 else None
+        known = self._ids.get(name)
+        if known is None:
+            found = find(name)
+            known = self._ids[name] = self.names.get(name) or (found.id if found else "")
+        return known
 
     def _read(self, name: str | None, unit: str | None, text: str | None, flag: str | None, limit: str | None) -> Outcome:
         if name is None or unit is None or text is None or flag is None or limit is None:
@@ -71,7 +109,7 @@ class Outcomes(Struct):
         found = _flagged(found, flag, rules) if flag.strip() else found
         if isinstance(found, str):
             return Outcome(found)
-        return Outcome("", indicator, found.millionths, found.flag, found.rounded, INDICATORS[indicator].unit)
+        return Outcome("", indicator, found.millionths, found.flag, found.rounded, INDICATORS[indicator].unit, rules.factor)
 
     def _rules_of(self, indicator: str, unit: str, limit: str) -> ValueRules | str:
         """How cells of an indicator in a unit are read, or the reason they cannot be."""

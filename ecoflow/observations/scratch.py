@@ -60,8 +60,10 @@ class MonthFiles:
     def add_many(self, records: Records, raw: pa.LargeStringArray) -> None:
         """Keep many records (`LAYOUT`, `length` filled in here) with the text of each; written out at once."""
         months = (records["observed"] // _DAY).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-        order = np.argsort(months, kind="stable")
-        rows, months, raw = records[order], months[order], raw.take(pa.array(order))
+        rows = records
+        if np.any(np.diff(months) < 0):
+            order = np.argsort(months, kind="stable")
+            rows, months, raw = records[order], months[order], raw.take(pa.array(order))
         ends, text = offsets(raw)
         rows["length"] = np.diff(ends)
         starts = np.flatnonzero(np.diff(months, prepend=-(10**9)))

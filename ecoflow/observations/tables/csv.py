@@ -33,7 +33,7 @@ from ecoflow.observations.tables.table import (
 )
 
 _SAMPLE: Final = 1 << 20
-_BLOCK: Final = 16 << 20
+_BLOCK: Final = 4 << 20
 """Bytes read at a time; also those of the longest row."""
 
 _SEPARATORS: Final = (",", "\t", ";", "|")
