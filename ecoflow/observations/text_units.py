@@ -94,7 +94,17 @@ def factor(unit_text: str, wanted: str) -> Fraction | str:
 
 def is_unit(text: str) -> bool:
     """Whether the text says a unit, readable or refused by name (`ppm`), or that there is none (`无量纲`)."""
-    return text.strip() not in {"", "1", "-", "--", "—", "/"} and _read(text) != "unknown-unit"
+    return text.strip() not in {"", "1", "-", "--", "—", "/"} and not is_basis(text) and _read(text) != "unknown-unit"
+
+
+def is_basis(text: str) -> bool:
+    """Whether the text says only in which form a substance is expressed: `as N`, `以P计`."""
+    return _STATED.fullmatch(f" {plain(text)}") is not None
+
+
+def own_basis(text: str) -> bool:
+    """Whether a form of `is_basis` is the one in which the standards express the indicator, so that nothing changes."""
+    return _without_basis(f" {plain(text)}") is not None
 
 
 def convert(millionths: int, by: Fraction) -> tuple[int, bool] | str:
