@@ -44,8 +44,8 @@ def known_records(file: Path, words: Words) -> tuple[Records, pa.LargeStringArra
     records["value"] = _millionths(table["value"].combine_chunks())
     records["file"], records["row"] = len(words.paths) - 1, np.arange(table.num_rows)
     records["shown"] = -1
-    raw = table[RAW].cast(pa.large_string()) if RAW in names else pa.chunked_array([[""] * table.num_rows], pa.large_string())
-    return records, _whole(raw)
+    raw = table[RAW] if RAW in names else pa.chunked_array([[""] * table.num_rows], pa.string())
+    return records, _whole(raw.cast(pa.large_string()))
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

@@ -1,4 +1,4 @@
-"""Columns of text to records and rejects, batch by batch: one row's keys, one cell's outcome, counted so that all adds up."""
+"""Columns of text to records and rejects, batch by batch; every cell is counted once, so that all adds up."""
 
 from __future__ import annotations
 
@@ -112,16 +112,20 @@ class Columnar(Struct):
             yield self._wide(values, columns)
 
     def _wide(self, values: Values, columns: dict[int, Encoded]) -> _Cells:
-        found = combine([columns[values.place], columns[values.flag], columns[values.limit]])
-        rows = [(values.indicator, values.unit, *row) for row in found.rows]
+        unit = columns[values.unit_place]
+        if values.unit_place == NOWHERE:
+            unit = Encoded(unit.codes, [values.unit])
+        found = combine([unit, columns[values.place], columns[values.flag], columns[values.limit]])
+        rows = [(values.indicator, *row, "", "") for row in found.rows]
         return _Cells(values.place, values.heading, Combined(found.codes, rows), columns[values.place])
 
     def _long(self, results: Results, columns: dict[int, Encoded]) -> _Cells:
         unit = columns[results.unit_place]
         if results.unit_place == NOWHERE:
             unit = Encoded(unit.codes, [results.unit])
-        found = combine([columns[results.indicator], unit, *(columns[p] for p in (results.value, results.flag, results.limit))])
-        return _Cells(results.value, results.heading, found, columns[results.value])
+        places = (results.value, *results.beside)
+        found = combine([columns[results.indicator], unit, *(columns[place] for place in places)])
+        return _Cells(results.value, results.heading, Combined(found.codes, _joined(found.rows)), columns[results.value])
 
     def _take(self, cells: _Cells, keys: Keys, alive: Flags, outside: Codes, batch: Batch) -> None:
         """Every cell of one column: its fate, then the records of those that are results, then the rejects."""
@@ -138,8 +142,8 @@ class Columnar(Struct):
         self._keep(cells, known, keys, np.flatnonzero(alive & (fate == 0)), batch)
         words = account.reasons.words()
         for at in np.flatnonzero(alive & (fate > 0) & measured).tolist():
-            text = cells.text.texts[cells.text.codes[at]]
-            account.refuse(self.file.name, int(batch.rows[at]), cells.heading, "" if text is None else text, words[fate[at] - 1])
+            text = cells.text.texts[cells.text.codes[at]] or ""
+            account.refuse(self.file.name, int(batch.rows[at]), cells.heading, text, words[fate[at] - 1])
 
     def _keep(self, cells: _Cells, known: Codes, keys: Keys, taken: Codes, batch: Batch) -> None:
         """Records of the cells that are results, and the count of what was rounded and converted."""
@@ -160,6 +164,19 @@ class Columnar(Struct):
         records["file"], records["row"], records["shown"] = self.file.number, batch.rows[taken], -1
         texts = pa.array(["" if t is None else t for t in cells.text.texts], pa.large_string())
         self.months.add_many(records, texts.take(pa.array(cells.text.codes[taken])))
+
+
+def _joined(rows: list[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:
+    """Cells of a long table with the basis joined to the unit and the limit's unit to the limit."""
+    return [
+        (name, _with(unit, basis), text, flag, _with(limit, of_limit) if limit else limit, *more)
+        for name, unit, text, basis, flag, limit, of_limit, *more in rows
+    ]
+
+
+def _with(text: str | None, more: str | None) -> str | None:
+    """The text with what belongs to it; None when either is in no known encoding."""
+    return None if text is None or more is None else f"{text} {more}".strip()
 
 
 class _Cells(Struct, frozen=True):

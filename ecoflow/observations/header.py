@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ecoflow.observations.mapping import Mapping
 from ecoflow.observations.tables.table import Table
-from ecoflow.observations.text_headings import read_heading
+from ecoflow.observations.text_headings import Heading, read_heading
 from ecoflow.observations.text_units import is_unit
 from ecoflow.standards.headings import key
 
@@ -19,8 +19,9 @@ _DEEPEST: Final = 30
 """Rows in which the headings are looked for."""
 
 _STOP: Final = (
-    "合计", "总计", "平均", "平均值", "均值", "月均值", "年均值", "最大值", "最小值", "最高值", "最低值", "备注", "注", "说明",
-    "填表人", "审核", "审核人", "制表", "制表人", "total", "mean", "average", "max", "min", "note", "notes", "remark", "remarks",
+    "合计", "总计", "平均", "平均值", "均值", "月均值", "年均值", "最大值", "最小值", "最高值", "最低值", "备注", "注",
+    "说明", "填表人", "审核", "审核人", "制表", "制表人",
+    "total", "mean", "average", "max", "min", "note", "notes", "remark", "remarks",
 )
 """What the rows below a table begin with, where a mapping does not say."""
 
@@ -72,16 +73,21 @@ def _row(table: Table, at: int) -> tuple[str, ...]:
     return table.sample[at] if 0 <= at < len(table.sample) else ()
 
 
+def is_results(heading: Heading) -> bool:
+    """Whether a column so headed holds the results of an indicator."""
+    return bool(heading.indicator) and heading.role == "value"
+
+
 def _score(row: tuple[str, ...], named: set[str]) -> int:
     read = [read_heading(text) for text in row if text.strip()]
-    known = sum(heading.indicator is not None or heading.role is not None for heading in read)
+    known = sum(bool(heading.role) for heading in read)
     return known + sum(key(text) in named for text in row if text.strip())
 
 
 def _is_units(row: tuple[str, ...], headings: tuple[str, ...]) -> bool:
     """Whether a row says units: below an indicator at least one, and below indicators nothing else."""
-    cells = [text for text, head in zip(row, headings, strict=False) if read_heading(head).indicator and text.strip()]
-    return bool(cells) and any(is_unit(text) for text in cells) and all(is_unit(text) or text.strip() in "-—/" for text in cells)
+    cells = [text for text, head in zip(row, headings, strict=False) if is_results(read_heading(head)) and text.strip()]
+    return any(is_unit(text) for text in cells) and all(is_unit(text) or text.strip() in "-—/" for text in cells)
 
 
 def _width(table: Table, at: int, below: int) -> int:

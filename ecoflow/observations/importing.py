@@ -84,8 +84,9 @@ def import_cnemc(
     """Import files of the national platform (folders, .json, .csv, .tar.gz, any mix) into the folder `out`.
 
     Writes the observations, and under `_import` the rejects, the sections and this report. A file that cannot be
-    read is one reject and stops nothing. `append` adds to the folder: what it knows is a repeat, another value a later record. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a
-    missing input and a folder that must not be replaced; nothing is left behind then, or after any failure.
+    read is one reject and stops nothing. `append` adds to the folder: what it knows is a repeat, another value a
+    later record. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a missing input and a folder
+    that must not be replaced; nothing is left behind then, or after any failure.
     """
     from ecoflow.observations.months import Words, write_months
     from ecoflow.observations.scratch import MonthFiles

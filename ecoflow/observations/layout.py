@@ -12,8 +12,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from ecoflow.observations.header import Head, find_head
-from ecoflow.observations.mapping import Column, Mapping
+from ecoflow.observations.header import Head, find_head, is_results
+from ecoflow.observations.mapping import Column, Mapping, Part
 from ecoflow.observations.tables.table import Table
 from ecoflow.observations.text_headings import read_heading
 from ecoflow.standards.headings import key
@@ -22,8 +22,9 @@ from ecoflow.standards.indicators import INDICATORS
 NOWHERE: Final = -1
 
 _TIMES: Final = ("time", "date", "clock", "year", "month", "day")
-_QUIET: Final = frozenset({"class", "province", "basin", "city", "river", "remark", "flag", "limit", "unit", "source"})
-"""Uses of columns beside the results and their keys; several of one use are no contradiction."""
+_BESIDE: Final = ("basis", "flag", "limit", "limit-unit", "below", "fraction")
+_ONCE: Final = ("section", *_TIMES, "indicator", "value", "source", "recorded")
+"""Uses that two columns cannot both have."""
 
 
 class NoLayout(Exception):  # noqa: N818  (an answer about one table, recorded as a reject)
@@ -41,20 +42,23 @@ class Values(Struct, frozen=True):
     heading: str
     indicator: str
     unit: str
+    unit_place: int = NOWHERE
     flag: int = NOWHERE
     limit: int = NOWHERE
 
 
 class Results(Struct, frozen=True):
-    """The columns of a long table; `unit` is the unit of all where there is no column of units."""
+    """The columns of a long table; `unit` is the unit of all where there is no column of units.
+
+    `beside` are the places of basis, flag, limit, limit-unit, below and fraction, in this order.
+    """
 
     indicator: int
     value: int
     heading: str
-    unit_place: int = NOWHERE
-    unit: str = ""
-    flag: int = NOWHERE
-    limit: int = NOWHERE
+    unit_place: int
+    unit: str
+    beside: tuple[int, ...]
 
 
 class Layout(Struct, frozen=True):
@@ -85,7 +89,7 @@ class Layout(Struct, frozen=True):
 
     def told(self) -> dict[str, str]:
         """Of each column, by its heading, what it is used for: `NH3N mg/L`, `section`, `ignore`; `?` for none known."""
-        uses = {place: use for place, use in self.uses.items()}
+        uses = dict(self.uses)
         uses |= {one.place: f"{one.indicator} {one.unit or '?'}" for one in self.values} | dict.fromkeys(self.unknown, "?")
         return {f"{place + 1} {self.headings[place]}".strip(): uses[place] for place in sorted(uses)}
 
@@ -115,6 +119,7 @@ class _Finding:
         self.read = tuple(read_heading(text) for text in head.headings)
         self.uses: dict[int, str] = {}
         self.columns: dict[int, Column] = {}
+        self.beside: dict[tuple[str, str], int] = {}
         self.taken: set[str] = set()
 
     def named(self, name: str) -> int:
@@ -159,17 +164,31 @@ class _Finding:
         section_told = bool(self.mapping.section.name or self.mapping.section.from_file)
         for place, heading in enumerate(self.read):
             role = heading.role
-            if role is None or place in self.uses or place in self.columns:
+            if not role or place in self.uses or place in self.columns or is_results(heading):
                 continue
-            if (role in _TIMES and time_told) or (role == "section" and section_told):
+            if heading.indicator:
+                self.uses[place] = f"{role} of {heading.indicator}"
+                self.beside.setdefault((heading.indicator, role), place)
+            elif (role in _TIMES and time_told) or (role == "section" and section_told):
                 self.uses[place] = "unused"
             elif role not in self.taken and (self.mapping.long is None or role not in {"indicator", "value"}):
                 self.uses[place] = role
+        self._settle(told=section_told or "section" in self.taken)
+
+    def _settle(self, *, told: bool) -> None:
+        """A code stands for the section where there is no name; a lone column of values without indicators is none."""
+        uses = set(self.uses.values())
+        codes = [place for place, use in self.uses.items() if use == "code"]
+        if not told and "section" not in uses and len(codes) == 1:
+            self.uses[codes[0]] = "section"
+        if not {"indicator", "value"} <= uses:
+            for place in [place for place, use in self.uses.items() if use in {"indicator", "value"}]:
+                del self.uses[place]
 
     def layout(self) -> Layout:
         """All of it. Raises `NoLayout` when a column is missing or two are of one use."""
-        counts = Counter(use for use in self.uses.values() if use not in _QUIET)
-        for use in ("section", *_TIMES, "indicator", "value"):
+        counts = Counter(self.uses.values())
+        for use in _ONCE:
             if counts[use] > 1:
                 names = "、".join(self.head.headings[place] for place, known in self.uses.items() if known == use)
                 raise NoLayout("two-columns", f"{use}: {names}")
@@ -186,7 +205,7 @@ class _Finding:
         if not counts["section"] and not section.name and not section.from_file:
             raise NoLayout("no-section-column", "、".join(self.head.headings))
         time = self.mapping.time
-        by_parts = (counts["year"] or time.year != type(time.year)()) and (counts["month"] or time.month != type(time.month)())
+        by_parts = (counts["year"] or time.year != Part()) and (counts["month"] or time.month != Part())
         if not counts["time"] and not counts["date"] and not by_parts:
             raise NoLayout("no-time-column", "、".join(self.head.headings))
         twice = [name for name, n in Counter(v.indicator for v in values).items() if n > 1]
@@ -209,19 +228,21 @@ class _Finding:
             except NoLayout:
                 unit, unit_place = self.mapping.long.unit, NOWHERE
         unit = unit or self.read[value].unit
-        flag, limit = (next((p for p, use in self.uses.items() if use == kind), NOWHERE) for kind in ("flag", "limit"))
-        return Results(indicator, value, self.head.headings[value], unit_place, unit, flag, limit)
+        beside = (next((p for p, use in self.uses.items() if use == kind), NOWHERE) for kind in _BESIDE)
+        return Results(indicator, value, self.head.headings[value], unit_place, unit, tuple(beside))
 
     def _values(self) -> tuple[Values, ...]:
         found = []
         for place, heading in enumerate(self.head.headings):
             told = self.columns.get(place)
-            if told is None and (place in self.uses or self.read[place].indicator is None):
+            if told is None and (place in self.uses or not is_results(self.read[place])):
                 continue
-            indicator = told.indicator if told else str(self.read[place].indicator)
+            indicator = told.indicator if told else self.read[place].indicator
             unit = (told.unit if told else "") or self.head.units.get(place, "") or self.read[place].unit
-            flag = self.named(told.flag) if told and told.flag else NOWHERE
-            found.append(Values(place, heading, indicator, unit or _own_unit(indicator), flag))
+            unit_place, flag, limit = (self.beside.get((indicator, role), NOWHERE) for role in ("unit", "flag", "limit"))
+            flag = self.named(told.flag) if told and told.flag else flag
+            unit = unit if unit or unit_place != NOWHERE else _own_unit(indicator)
+            found.append(Values(place, heading, indicator, unit, NOWHERE if unit else unit_place, flag, limit))
         return tuple(found)
 
 

@@ -15,6 +15,10 @@ FROM_FILE: Final = "file"
 """Says that a part of the time stands in the file's name."""
 
 
+Order = Literal["", "day-month", "month-day"]
+Serial = Literal["", "1900", "1904"]
+
+
 class Part(Struct, frozen=True):
     """Year, month or day: a number, a column, or in the file's name."""
 
@@ -31,8 +35,8 @@ class Time(Struct, frozen=True):
     year: Part = Part()
     month: Part = Part()
     day: Part = Part()
-    order: Literal["", "day-month", "month-day"] = ""
-    serial: Literal["", "1900", "1904"] = ""
+    order: Order = ""
+    serial: Serial = ""
 
 
 class Section(Struct, frozen=True):

@@ -33,7 +33,7 @@ def check(root: Block) -> Iterator[Finding]:
     yield from _used_twice(root)
 
 
-def limit(name: str, amount: str) -> int | None:
+def limit_of(name: str, amount: str) -> int | None:
     """A detection limit in millionths of its indicator's unit; None when it is none."""
     indicator, quantity = find(name), parse_quantity(amount)
     unit = parse_unit(indicator.unit) if indicator else None
@@ -126,7 +126,7 @@ def _words(node: Node | None) -> Iterator[Finding]:
     for name, amount in _scalars(below.get("limits") if isinstance(below, Block) else None):
         if find(name.text) is None:
             yield from _indicators(name)
-        elif limit(name.text, amount.text) is None:
+        elif limit_of(name.text, amount.text) is None:
             yield Finding("E326", amount.place, {"text": short(amount.text), "indicator": name.text})
 
 

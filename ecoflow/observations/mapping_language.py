@@ -6,17 +6,15 @@ and the JSON Schema is made from it.
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from ecoflow.agreement.shape import Either, Field, Leaf, Listing, Record, Table
 
-ROLES = ("section", "time", "date", "clock", "year", "month", "day", "indicator", "value", "unit", "flag", "limit", "source",
-         "province", "basin", "city", "river", "class", "remark")
-"""What a column may be besides values of an indicator, as headings tell it; `ignore` in a mapping is none of them."""
-
-COLUMN_WORDS = ("ignore", "province", "basin", "city", "river", "class", "remark")
+COLUMN_WORDS = ("ignore", "province", "basin", "city", "river", "class", "code", "remark")
 """What an entry of `columns` may say in one word."""
 
-ORDERS = ("day-month", "month-day")
-SERIALS = ("1900", "1904")
+ORDERS: Final[tuple[Literal["day-month", "month-day"], ...]] = ("day-month", "month-day")
+SERIALS: Final[tuple[Literal["1900", "1904"], ...]] = ("1900", "1904")
 
 _TEXT, _COUNT = Leaf("text"), Leaf("count")
 _TEXTS = Listing(_TEXT, or_one=True, least=1)
@@ -98,12 +96,13 @@ MAPPING = Record("mapping", (
     Field("stop", _TEXTS, "首个单元格为此时表格结束", "A row that begins so ends the table"),
     Field("source", Either(_TEXT, _SOURCE), "来源：manual、automatic、joint:<方> 或列",
           "Source: manual, automatic, joint:<party> or a column"),
-    Field("recorded", Either(_TEXT, _FROM_COLUMN), "何时得知：日期、file-day 或列", "When known: a date, file-day or a column"),
+    Field("recorded", Either(_TEXT, _FROM_COLUMN), "何时得知：日期、file-day 或列",
+          "When known: a date, file-day or a column"),
     Field("time", Either(_TEXT, _TIME), "监测时间：列名，或各部分所在的列", "Time of observation: a heading, or its parts"),
     Field("section", Either(_TEXT, _SECTION), "断面：列名、file-name 或名称", "Section: a heading, file-name, or a name"),
     Field("sections", Table(_TEXT, key="text"), "断面改名", "Sections renamed"),
-    Field("columns", Table(Either(Leaf("choice", COLUMN_WORDS), _VALUES), key="text"), "各列：列名或列号 -> 指标或用途",
-          "Columns: heading or number -> indicator or use"),
+    Field("columns", Table(Either(Leaf("choice", COLUMN_WORDS), _VALUES), key="text"),
+          "各列：列名或列号 -> 指标或用途", "Columns: heading or number -> indicator or use"),
     Field("long", _LONG, "每行一个结果的表", "A table with one result a row"),
     Field("values", _WORDS, "结果列中的文字", "What words among the values mean"),
 ))

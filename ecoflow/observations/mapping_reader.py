@@ -13,7 +13,7 @@ from ecoflow.agreement.yaml_tree import BOM, LARGEST, Node, Scalar, read, too_la
 from ecoflow.agreement.yaml_tree import Mapping as Block
 from ecoflow.diagnostics.finding import Finding, Place, has_errors, in_order
 from ecoflow.observations import mapping as m
-from ecoflow.observations.mapping_checks import check, limit
+from ecoflow.observations.mapping_checks import check, limit_of
 from ecoflow.observations.mapping_language import MAPPING, ORDERS, SERIALS
 from ecoflow.observations.text_rules import BELOW_WORDS, FLAG_WORDS, MISSING, NOT_MEASURED_WORDS
 from ecoflow.standards.indicators import find
@@ -104,10 +104,10 @@ def _recorded(node: Node | None) -> m.Recorded:
 def _time(node: Node | None) -> m.Time:
     if not isinstance(node, Block):
         return m.Time(column=node.text.strip() if isinstance(node, Scalar) else "")
-    parts = (_part(node.get(key)) for key in ("year", "month", "day"))
-    order = next((word for word in ORDERS if word == text(node, "order")), "")
-    serial = next((word for word in SERIALS if word == text(node, "serial")), "")
-    return m.Time(text(node, "column"), text(node, "clock"), *parts, order, serial)
+    year, month, day = (_part(node.get(key)) for key in ("year", "month", "day"))
+    order: m.Order = next((word for word in ORDERS if word == text(node, "order")), "")
+    serial: m.Serial = next((word for word in SERIALS if word == text(node, "serial")), "")
+    return m.Time(text(node, "column"), text(node, "clock"), year, month, day, order, serial)
 
 
 def _part(node: Node | None) -> m.Part:
@@ -143,9 +143,9 @@ def _indicator(name: str) -> str:
 def _long(node: Node | None) -> m.Long | None:
     if not isinstance(node, Block):
         return None
-    places = (text(node, key) for key in ("indicator", "value", "unit", "flag", "limit"))
+    indicator, value, unit, flag, limit = (text(node, key) for key in ("indicator", "value", "unit", "flag", "limit"))
     names = {name: _indicator(meant) for name, meant in _table(node.get("names")).items()}
-    return m.Long(*places, names=MappingProxyType(names))
+    return m.Long(indicator, value, unit, flag, limit, MappingProxyType(names))
 
 
 _BLANK = ("blank", "空白")
@@ -159,9 +159,9 @@ def _words(node: Block) -> m.Words:
                 for found in (texts(node, "missing"), texts(node, "not_measured"), texts(below, "words")))
     usual = (MISSING, NOT_MEASURED_WORDS, BELOW_WORDS)
     said = {word for words in own for word in words} | set(_table(node.get("flags")))
-    all_words = (tuple(dict.fromkeys((*mine, *(w for w in theirs if w not in said))))
-                 for mine, theirs in zip(own, usual, strict=True))
+    missing, not_measured, words = (tuple(dict.fromkeys((*mine, *(w for w in theirs if w not in said))))
+                                    for mine, theirs in zip(own, usual, strict=True))
     flags = {word: code for word, code in FLAG_WORDS.items() if word not in said} | dict(_table(node.get("flags")))
-    limits = {_indicator(name): limit(name, amount) for name, amount in _table(below.get("limits")).items()}
-    return m.Words(*all_words, MappingProxyType(flags),
+    limits = {_indicator(name): limit_of(name, amount) for name, amount in _table(below.get("limits")).items()}
+    return m.Words(missing, not_measured, words, MappingProxyType(flags),
                    MappingProxyType({name: size for name, size in limits.items() if size is not None}))

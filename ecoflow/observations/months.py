@@ -116,7 +116,7 @@ def _words(numbers: npt.NDArray[np.generic], words: Sequence[str]) -> pa.Diction
     The dictionary holds the words of this month only, sorted, so the bytes do not tell the order of reading.
     """
     used = np.flatnonzero(np.bincount(numbers, minlength=1))
-    names = [words[number] for number in used]
+    names = [words[number] for number in used.tolist()]
     places = np.zeros(len(words) or 1, dtype=np.int32)
     places[used] = _ranks(names)
     return pa.DictionaryArray.from_arrays(pa.array(places[numbers]), pa.array(sorted(names), pa.string()))

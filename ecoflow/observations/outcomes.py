@@ -14,12 +14,19 @@ from ecoflow.observations.account import Account
 from ecoflow.observations.mapping import Words
 from ecoflow.observations.schema import FLAGS
 from ecoflow.observations.scratch import NO_VALUE
-from ecoflow.observations.text_rules import ValueRules
+from ecoflow.observations.text_rules import ValueRules, folded
 from ecoflow.observations.text_units import factor
 from ecoflow.observations.text_values import NOT_MEASURED, Found, is_reason, read_flag, read_value
 from ecoflow.standards.indicators import INDICATORS, find
 
 _KEPT: Final = 200_000
+
+_YES: Final = frozenset({"true", "1", "yes", "y", "是", "t"})
+_DISSOLVED: Final = frozenset({"dissolved", "filtered", "filterable", "溶解态", "溶解", "可溶态"})
+_ALWAYS_DISSOLVED: Final = frozenset({
+    "DO", "NH3N", "NO3", "NO2N", "CL", "SO4", "F", "pH", "EC", "WT", "DOC", "CN", "Cr6",
+})
+"""Indicators of what is in solution anyway; of the others (TP, TN, metals) the dissolved part is another quantity."""
 
 
 class Outcome(NamedTuple):
@@ -62,7 +69,10 @@ class Outcomes(Struct):
     _ids: dict[str, str] = field(default_factory=dict)
 
     def of(self, cells: Sequence[tuple[str | None, ...]]) -> npt.NDArray[np.int64]:
-        """The outcomes of (indicator, unit, text, flag, limit) as the file has them: a row each, as in `Numbers`."""
+        """The outcomes of cells as the file has them: a row each, as in `Numbers`.
+
+        A cell is (indicator, unit, text, flag, limit, whether below it, fraction).
+        """
         known = self._known
         if len(known) > _KEPT:
             known.clear()
@@ -96,9 +106,11 @@ class Outcomes(Struct):
             known = self._ids[name] = self.names.get(name) or (found.id if found else "")
         return known
 
-    def _read(self, name: str | None, unit: str | None, text: str | None, flag: str | None, limit: str | None) -> Outcome:
-        if name is None or unit is None or text is None or flag is None or limit is None:
+    def _read(self, *cell: str | None) -> Outcome:
+        known = [text for text in cell if text is not None]
+        if len(known) < len(cell):
             return Outcome("bad-text")
+        name, unit, text, flag, limit, below, fraction = known
         indicator = self.indicator(name)
         rules = self._rules_of(indicator, unit.strip(), limit.strip())
         found = read_value(text, rules if isinstance(rules, ValueRules) else ValueRules())
@@ -106,7 +118,9 @@ class Outcomes(Struct):
             return Outcome(NOT_MEASURED)
         if isinstance(rules, str):
             return Outcome(rules if isinstance(found, Found) else found)
-        found = _flagged(found, flag, rules) if flag.strip() else found
+        if folded(fraction) in _DISSOLVED and indicator not in _ALWAYS_DISSOLVED:
+            return Outcome("other-fraction")
+        found = _flagged(found, flag, rules, below=folded(below) in _YES) if flag.strip() or below.strip() else found
         if isinstance(found, str):
             return Outcome(found)
         return Outcome("", indicator, found.millionths, found.flag, found.rounded, INDICATORS[indicator].unit, rules.factor)
@@ -132,9 +146,9 @@ class Outcomes(Struct):
         return ValueRules(words.missing, words.not_measured, words.below, words.flags, stated, unit, by)
 
 
-def _flagged(found: Found | str, flag: str, rules: ValueRules) -> Found | str:
+def _flagged(found: Found | str, flag: str, rules: ValueRules, *, below: bool) -> Found | str:
     """A result with the flag of its own column: an invalid one counts before what the cell itself says."""
-    code = read_flag(flag, rules)
+    code = read_flag(flag, rules) or ("L" if below else "")
     if is_reason(code) or not code:
         return code or found
     if isinstance(found, str):

@@ -57,16 +57,11 @@ def collapse(records: Records, orders: Orders, *, apart: bool) -> Collapsed:
     rows = records[order]
     same = _equal_to_previous(rows, _KEY)
     again = same & _equal_to_previous(rows, _SAME) & (rows["file"] != orders.known)
-    counts = [0, 0]
+    deciding = _Deciding(rows, again, orders.known, apart)
     for start, stop in _differing(same, again):
-        _key(rows, start, stop, again, counts, _Rule(orders.known, apart))
+        deciding.key(start, stop)
     records["recorded"][order] = rows["recorded"]
-    return Collapsed(order[~again], int(again.sum()), *counts)
-
-
-class _Rule(Struct, frozen=True):
-    known: int
-    apart: bool
+    return Collapsed(order[~again], int(again.sum()), deciding.revisions, deciding.contradictions)
 
 
 def _order(records: Records, orders: Orders) -> npt.NDArray[np.int64]:
@@ -97,28 +92,38 @@ def _differing(same: npt.NDArray[np.bool_], again: npt.NDArray[np.bool_]) -> Ite
         yield int(starts[at]), int(stops[at])
 
 
-def _key(rows: Records, start: int, stop: int, again: npt.NDArray[np.bool_], counts: list[int], rule: _Rule) -> None:
-    """Decide on all rows of one key; `counts` are later records and contradictions."""
-    standing = [start]
-    again[start] = False
-    for at in range(start + 1, stop):
-        was, now = rows[standing[-1]], rows[at]
-        if now["file"] == rule.known:
-            standing = [*standing, at] if now["recorded"] == was["recorded"] else [at]
-            continue
-        later = now["recorded"] > was["recorded"] or was["file"] == rule.known
-        # One of several that contradict each other, said again later, settles which of them holds.
-        settles = later and len(standing) > 1
-        again[at] = not settles and any(_says_the_same(rows[one], now) for one in standing)
-        if again[at]:
-            continue
-        if not later and not rule.apart:
-            counts[1] += 1
-            standing.append(at)
-            continue
-        rows["recorded"][at] = max(int(now["recorded"]), int(was["recorded"]) + 1)
-        counts[0] += 1
-        standing = [at]
+class _Deciding(Struct):
+    """Decides key by key which rows say again what stands; marks them in `again`, counts the others."""
+
+    rows: Records
+    again: npt.NDArray[np.bool_]
+    known: int
+    apart: bool
+    revisions: int = 0
+    contradictions: int = 0
+
+    def key(self, start: int, stop: int) -> None:
+        """Decide on all rows of one key."""
+        rows, standing = self.rows, [start]
+        self.again[start] = False
+        for at in range(start + 1, stop):
+            was, now = rows[standing[-1]], rows[at]
+            if now["file"] == self.known:
+                standing = [*standing, at] if now["recorded"] == was["recorded"] else [at]
+                continue
+            later = now["recorded"] > was["recorded"] or was["file"] == self.known
+            # One of several that contradict each other, said again later, settles which of them holds.
+            settles = later and len(standing) > 1
+            self.again[at] = not settles and any(_says_the_same(rows[one], now) for one in standing)
+            if self.again[at]:
+                continue
+            if later or self.apart:
+                rows["recorded"][at] = max(int(now["recorded"]), int(was["recorded"]) + 1)
+                self.revisions += 1
+                standing = [at]
+            else:
+                self.contradictions += 1
+                standing.append(at)
 
 
 def _says_the_same(kept: np.void, later: np.void) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
@@ -23,6 +23,8 @@ from ecoflow.observations.text_plain import cell, plain
 from ecoflow.observations.text_times import TimeHints, read_clock, read_time
 
 Numbers = npt.NDArray[np.int64]
+_USES: Final = ("section", "province", "basin", "city", "river", "time", "date", "clock", "year", "month", "day", "source",
+                "recorded")
 _NOTHING: Final = frozenset({"", "-", "--", "*", "/"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.ASCII)
 _DAYS = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)", re.ASCII)
@@ -70,9 +72,7 @@ class RowKeys(Struct):
 
     def read(self, column: Callable[[int], Encoded]) -> Keys:
         """The keys of a batch, whose columns `column` gives by their place (`NOWHERE`: an empty one)."""
-        at = {use: column(self.layout.place(use)) for use in (
-            "section", "province", "basin", "city", "river", "time", "date", "clock", "year", "month", "day", "source", "recorded",
-        )}
+        at = {use: column(self.layout.place(use)) for use in _USES}
         observed = self._each((at["time"], at["date"], at["clock"], at["year"], at["month"], at["day"]), self._observed)
         sections = self._each([at[use] for use in ("section", "province", "basin", "city", "river")], self._section)
         sources = self._each([at["source"]], self._source)
@@ -83,7 +83,7 @@ class RowKeys(Struct):
             fault = np.where(wrong > 0, wrong, fault)
         return Keys(sections[0], observed[0], sources[0], known, fault)
 
-    def _each(self, columns: list[Encoded] | tuple[Encoded, ...], read: Callable[..., int | str]) -> tuple[Numbers, Numbers]:
+    def _each(self, columns: Sequence[Encoded], read: Callable[..., int | str]) -> tuple[Numbers, Numbers]:
         """A number of each row, or 0 and the number of a reason."""
         found: Combined = combine(columns)
         answers = [read(*row) if None not in row else "bad-text" for row in found.rows]
@@ -113,6 +113,8 @@ class RowKeys(Struct):
                 return alone
             time, clock = "", time
         text = time if time.strip() else day
+        if not text.strip() and hints.year and hints.month and hints.day is None:
+            return "no-day-of-month"
         if clock.strip() and text.strip():
             of_day = read_clock(clock)
             if isinstance(of_day, str):
@@ -182,7 +184,8 @@ class RowKeys(Struct):
 
 def _usual_source(word: str) -> str:
     """The source a usual word stands for; empty for another word."""
-    known = {name: code for code, (zh, en) in SOURCES.items() if code != "joint" for name in (zh, en, zh.removesuffix("监测"))}
+    names = ((code, name) for code, (zh, en) in SOURCES.items() for name in (zh, en, zh.removesuffix("监测")))
+    known = {name: code for code, name in names if code != "joint"}
     return word if is_source(word) else known.get(word, "")
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from ecoflow.observations.distinct import Encoded, encode
 from ecoflow.observations.documents import TABLES, Intake
-from ecoflow.observations.header import Head, find_head
+from ecoflow.observations.header import Head, find_head, is_results
 from ecoflow.observations.mapping import Mapping
 from ecoflow.observations.refusal import Refusal
 from ecoflow.observations.rowkeys import day_in
@@ -33,8 +33,12 @@ _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff()（）/.+-]
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.ASCII)
 _LONGEST: Final = 80
 _SHOWN: Final = 6
-_KEYS: Final = ("section", "time", "date", "clock", "year", "month", "day", "indicator", "value", "source", "unit", "flag", "limit")
-_WORDS: Final = ("province", "basin", "city", "river", "class", "remark")
+_KEYS: Final = (
+    "section", "time", "date", "clock", "year", "month", "day", "indicator", "value", "source", "unit", "flag", "limit",
+)
+_NO_NAMES: Final = ("recorded", "analysed", "class")
+_BESIDE: Final = ("unit", "flag", "limit")
+_WORDS: Final = ("province", "basin", "river", "class", "code", "remark")
 _FINE: Final = frozenset({"blank", "missing", "*", ""})
 
 
@@ -78,10 +82,10 @@ class _Draft(Struct):
         columns = tuple(encode(column, table.encodings) for column in batch.columns) if batch else ()
         draft = cls(name, table, head, tuple(read_heading(text) for text in head.headings), columns)
         for place, heading in enumerate(draft.read):
-            if heading.role in _KEYS:
-                draft.uses.setdefault(str(heading.role), place)
-            elif heading.indicator:
+            if is_results(heading):
                 draft.values.setdefault(heading.indicator, place)
+            elif heading.role in _KEYS and not heading.indicator:
+                draft.uses.setdefault(heading.role, place)
         if "date" in draft.uses and "time" in draft.uses and "clock" not in draft.uses:
             draft.uses["clock"] = draft.uses.pop("time")
         return draft
@@ -154,15 +158,20 @@ class _Draft(Struct):
         if "section" in self.uses:
             yield f"section: {{column: {self._named(self.uses['section'])}}}"
             return
-        places = [place for place in self._unknown() if self._is_names(place)]
+        found = [[place for place, heading in enumerate(self.read) if heading.role == role and self._is_names(place)]
+                 for role in ("code", "river", "remark")]
+        places = next((several for several in (*found, self._unknown()) if any(map(self._is_names, several))), [])
         if places and self.columns:
-            best = max(places, key=lambda place: (len(self.columns[place].texts), -place))
+            best = max(filter(self._is_names, places), key=lambda place: (len(self.columns[place].texts), -place))
             self.uses["section"] = best
-            yield f"section: {{column: {self._named(best)}}}  # ? 没有断面列，取文字最多的一列 / a guess: the column with most names"
+            doubt = "没有断面列，取文字最多的一列 / a guess: the column with most names"
+            yield f"section: {{column: {self._named(best)}}}  # ? {doubt}"
         else:
             yield "section: file-name  # ? 没有断面列：写 {name: 断面名} / no column of sections: write {name: ...}"
 
     def _is_names(self, place: int) -> bool:
+        if self.read[place].role in _NO_NAMES:
+            return False
         texts = [text for text in self.columns[place].texts if text and text.strip()] if self.columns else []
         rows = len(self.columns[place].codes) if self.columns else 0
         return bool(texts) and len(texts) <= max(1, rows // 2) and all(isinstance(millionths(t), str) for t in texts[:50])
@@ -190,7 +199,9 @@ class _Draft(Struct):
 
     def _others(self) -> Iterator[str]:
         for place, heading in enumerate(self.read):
-            if heading.role in _WORDS:
+            if place == self.uses.get("section"):
+                continue
+            if heading.role in _WORDS and not heading.indicator:
                 yield f"{self._named(place)}: {heading.role}"
             elif place in self._unknown() and self.head.headings[place].strip():
                 sample = "、".join(_shown(text) for text in self._texts(place)[:3])
@@ -198,7 +209,8 @@ class _Draft(Struct):
 
     def _unknown(self) -> list[int]:
         used = {*self.uses.values(), *self.values.values()}
-        return [place for place, heading in enumerate(self.read) if place not in used and heading.role not in _WORDS]
+        told = {place for place, heading in enumerate(self.read) if heading.role in {*_WORDS, *_BESIDE, "recorded"}}
+        return [place for place in range(len(self.read)) if place not in used | told]
 
     def _texts(self, place: int) -> list[str]:
         return [text for text in self.columns[place].texts if text and text.strip()] if self.columns else []

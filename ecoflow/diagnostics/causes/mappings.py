@@ -15,13 +15,14 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
     ),
     "E317": Cause(
         zh="协议按来源取数，来源只有手工、自动和联合监测三类，联合监测写明由哪一方出具。",
-        en="Agreements choose observations by source: manual, automatic, or joint monitoring with the party that reports it.",
+        en="Agreements choose observations by source: manual, automatic, or joint monitoring with its party.",
         wrong="source: laboratory",
         right="source: manual",
     ),
     "E318": Cause(
         zh="recorded 说明数据何时得知：更正凭它排在原值之后，--as-of 凭它回到当时。",
-        en="The key recorded says when the data became known: by it a correction follows the first value, and --as-of goes back.",
+        en="The key recorded says when the data became known: a correction follows the first value by it, and --as-of goes "
+           "back by it.",
         wrong="recorded: yesterday",
         right="recorded: 2021-05-01",
     ),
@@ -39,14 +40,14 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
     ),
     "E321": Cause(
         zh="指标用编号、中英文名称或 HJ 525 代码写。不认识的指标无从知道单位。",
-        en="Indicators go by their id, their Chinese or English name or their HJ 525 code; the unit of any other is not known.",
+        en="Indicators go by their id, Chinese or English name or HJ 525 code; the unit of any other is not known.",
         wrong="columns: {氨: {indicator: NH4X, unit: mg/L}}",
         right="columns: {氨: {indicator: NH3N, unit: mg/L}}",
     ),
     "E322": Cause(
         zh="长表每行一个结果，指标写在行里；宽表每列一个指标。一份表只能是其一。",
-        en="A long table has one result a row and names its indicator there; a wide one has a column for each. A table is one "
-           "of the two.",
+        en="A long table has one result a row and names its indicator there; a wide one has a column for each. A table is "
+           "one of the two.",
         wrong="columns: {氨氮: {indicator: NH3N}}\nlong: {indicator: 项目, value: 结果}",
         right="long: {indicator: 项目, value: 结果}",
     ),
@@ -65,8 +66,8 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
     "E325": Cause(
         zh="同一个词（不论全角半角、大小写）在结果列中只能有一个含义，否则结果取决于先后。",
         en="A word among the values, whatever its width and case, means one thing; otherwise the order would decide.",
-        wrong="values: {missing: [\"/\"], not_measured: [\"/\"]}",
-        right="values: {missing: [\"/\"]}",
+        wrong='values: {missing: ["/"], not_measured: ["/"]}',
+        right='values: {missing: ["/"]}',
     ),
     "E326": Cause(
         zh="检出限须大于零，单位须能换算为该指标的单位。",

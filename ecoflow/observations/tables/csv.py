@@ -39,7 +39,9 @@ _BLOCK: Final = 4 << 20
 _SEPARATORS: Final = (",", "\t", ";", "|")
 _TEXT: Final = pa.dictionary(pa.int32(), pa.binary())
 
-FAULTS: Final = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, UnreadableTable)
+FAULTS: Final = (
+    OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, UnreadableTable,
+)
 """What reading a damaged stream, packed or not, may raise."""
 
 

@@ -10,12 +10,21 @@ _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def encodings_of(head: bytes) -> tuple[str, ...]:
-    """In which order to try encodings on the cells of a file that begins so; the last bytes may be cut."""
+    """In which order to try encodings on the cells of a file that begins so: first the one most of its lines are in.
+
+    Nearly every text in UTF-8 is also some text in GB 18030, and hardly one the other way round.
+    """
+    lines = [line for line in head.splitlines() if not line.isascii()]
+    fitting = sum(_is_utf_8(line) for line in lines)
+    return ("utf-8", "gb18030") if 2 * fitting >= len(lines) else ("gb18030", "utf-8")
+
+
+def _is_utf_8(line: bytes) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        codecs.getincrementaldecoder("utf-8")().decode(line)
     except UnicodeDecodeError:
-        return ("gb18030", "utf-8")
-    return ("utf-8", "gb18030")
+        return False
+    return True
 
 
 def decoded_stream(stream: IO[bytes]) -> IO[bytes]:

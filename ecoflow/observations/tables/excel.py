@@ -54,7 +54,7 @@ def _fault(error: BaseException) -> BaseException:
 
 
 def _table(sheet: CalamineSheet) -> Table:
-    if sheet.total_width > WIDEST:
+    if _end(sheet)[1] > WIDEST:
         raise UnreadableTable(f"sheet {sheet.name}: more than {WIDEST:,} columns", "too-wide")
     merged = _merged(sheet)
     sample = tuple(tuple(cells) for _, cells in islice(_rows(sheet, merged), SAMPLE_ROWS))
@@ -64,6 +64,12 @@ def _table(sheet: CalamineSheet) -> Table:
         return batches(rows, width, {place: frozenset(line) for place, line in merged.covered.items()})
 
     return Table(sheet.name, 1, sample, read)
+
+
+def _end(sheet: CalamineSheet) -> tuple[int, int]:
+    """Rows and columns up to the last that holds anything."""
+    row, column = sheet.end or (-1, -1)
+    return row + 1, column + 1
 
 
 def _fitted(row: Row, width: int) -> Row:
@@ -83,8 +89,9 @@ class _Merged:
 def _merged(sheet: CalamineSheet) -> _Merged:
     found = _Merged()
     left = _MOST_MERGED
+    rows, width = _end(sheet)
     for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
-        bottom, last = min(bottom, sheet.total_height - 1), min(last, sheet.total_width - 1)
+        bottom, last = min(bottom, rows - 1), min(last, width - 1)
         left -= max(0, bottom - top + 1) * max(0, last - first + 1)
         if left < 0:
             raise UnreadableTable(f"sheet {sheet.name}: over {_MOST_MERGED:,} merged cells")
@@ -96,10 +103,10 @@ def _merged(sheet: CalamineSheet) -> _Merged:
 
 def _rows(sheet: CalamineSheet, merged: _Merged) -> Iterator[Row]:
     """Every row from the first of the sheet, merged cells filled in; the number of a row is the one Excel shows."""
-    top, left = sheet.start or (0, 0)
+    # calamine gives rows from the first of the sheet, but their cells from the first column that holds anything.
+    left = (sheet.start or (0, 0))[1]
     begun: dict[tuple[int, int], str] = {}
-    yield from ((place, []) for place in range(1, top + 1))
-    for place, values in enumerate(sheet.iter_rows(), start=top + 1):
+    for place, values in enumerate(sheet.iter_rows(), start=1):
         cells = [""] * left + [_text(value) for value in values]
         for column, cell in enumerate(cells):
             if (place, column) in merged.begins:
@@ -125,6 +132,4 @@ def _text(value: Any) -> str:
         case dt.timedelta():
             seconds = round(value.total_seconds())
             return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-        case dt.date() | dt.time():
-            return value.isoformat()
     return "" if value is None else str(value)

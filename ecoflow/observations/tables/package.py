@@ -24,7 +24,9 @@ _REPEATED: Final = 20_000
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,4})([0-9]{1,8})"[^>]*[^/]>')
 _REPEAT = re.compile(rb'<table:table-cell[^>]*number-columns-repeated="([0-9]+)"[^>]*[^/]>')
-_ROWS = re.compile(rb'<table:table-row[^>]*number-rows-repeated="([0-9]+)"[^>]*>((?:(?!</table:table-row>).){0,4000})', re.DOTALL)
+_ROWS = re.compile(
+    rb'<table:table-row[^>]*number-rows-repeated="([0-9]+)"[^>]*>((?:(?!</table:table-row>).){0,4000})', re.DOTALL,
+)
 
 
 def check_package(content: bytes) -> None:
