@@ -14,11 +14,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, cast
+from typing import IO, Final
 
 from msgspec import Struct
 
 from ecoflow.observations.refusal import Refusal
+from ecoflow.observations.tables.table import Readable
 from ecoflow.observations.unpacking import Counted, is_bomb, member_name
 
 LARGEST: Final = 64 * 1024 * 1024
@@ -49,7 +50,7 @@ class Document(Struct, frozen=True):
     content: bytes = b""
     fault: str = ""
     detail: str = ""
-    stream: IO[bytes] | None = None
+    stream: Readable | None = None
 
 
 class Intake(Struct):
@@ -120,9 +121,9 @@ class Intake(Struct):
     def _document(self, name: str, path: str, file: IO[bytes], packed: int) -> Document:
         if self.whole:
             return Document(name, path, file.read())
-        counted: IO[bytes] = Counted(file, self._tell)
+        counted = Counted(file, self._tell)
         if _is(name, (_PACKED,)):
-            inner = cast("IO[bytes]", gzip.GzipFile(fileobj=counted))
+            inner = gzip.GzipFile(fileobj=counted)
             return Document(name, path.removesuffix(_PACKED), stream=Counted(inner, lambda _: None, packed))
         return Document(name, path, stream=counted)
 
@@ -151,7 +152,7 @@ class Intake(Struct):
         else:
             body: IO[bytes] | None = archive.extractfile(member)
             if body and not self.whole:
-                yield Document(name, member.name, stream=body)
+                yield Document(name, member.name, stream=Counted(body, lambda _: None))
             else:
                 yield Document(name, member.name, body.read() if body else b"")
 
@@ -182,7 +183,10 @@ class Intake(Struct):
         else:
             try:
                 with archive.open(member) as body:
-                    yield Document(name, path, stream=body) if not self.whole else Document(name, path, body.read())
+                    if self.whole:
+                        yield Document(name, path, body.read())
+                    else:
+                        yield Document(name, path, stream=Counted(body, lambda _: None))
             except _FAULTS as error:
                 yield Document(name, path, fault="unreadable", detail=str(error))
 

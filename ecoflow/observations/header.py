@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Dict
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -12,12 +13,15 @@ from msgspec import Struct
 from ecoflow.observations.mapping import Mapping
 from ecoflow.observations.tables.table import Table
 from ecoflow.observations.text_headings import Heading, read_heading
-from ecoflow.observations.text_units import is_unit
+from ecoflow.observations.text_times import read_time
+from ecoflow.observations.text_units import factor, is_unit
 from ecoflow.standards.headings import key
+from ecoflow.standards.indicators import INDICATORS
 
 _DEEPEST: Final = 30
 """Rows in which the headings are looked for."""
 
+_TIMES: Final = frozenset({"time", "date"})
 _STOP: Final = (
     "合计", "总计", "平均", "平均值", "均值", "月均值", "年均值", "最大值", "最小值", "最高值", "最低值", "备注", "注",
     "说明", "填表人", "审核", "审核人", "制表", "制表人",
@@ -85,9 +89,13 @@ def _score(row: tuple[str, ...], named: set[str]) -> int:
 
 
 def _is_units(row: tuple[str, ...], headings: tuple[str, ...]) -> bool:
-    """Whether a row says units: below an indicator at least one, and below indicators nothing else."""
-    cells = [text for text, head in zip(row, headings, strict=False) if is_results(read_heading(head)) and text.strip()]
-    return any(is_unit(text) for text in cells) and all(is_unit(text) or text.strip() in "-—/" for text in cells)
+    """Whether a row says units: below indicators at least one of theirs and nothing else, and below times no time."""
+    read = [(text, read_heading(head)) for text, head in zip(row, headings, strict=False) if text.strip()]
+    if any(head.role in _TIMES and not isinstance(read_time(text), str) for text, head in read):
+        return False
+    cells = [(text, INDICATORS[head.indicator].unit) for text, head in read if is_results(head)]
+    fitting = any(is_unit(text) and isinstance(factor(text, wanted), Fraction) for text, wanted in cells)
+    return fitting and all(is_unit(text) or text.strip() in "-—/1" for text, _ in cells)
 
 
 def _width(table: Table, at: int, below: int) -> int:

@@ -146,8 +146,9 @@ class _Reading(Struct):
         before = self.files
         try:
             for table in self._chosen(open_tables(document.name, document.stream)):
-                self._read(document, table)
+                layout = find_layout(table, self.mapping)
                 self.files = before + 1
+                self._read(document, table, layout)
         except (UnreadableTable, NoLayout) as error:
             self._leave_out(document.name, error.reason, str(error))
 
@@ -165,9 +166,8 @@ class _Reading(Struct):
             raise UnreadableTable("、".join(table.part for table in tables), "no-sheet")
         return named
 
-    def _read(self, document: Document, table: Table) -> None:
+    def _read(self, document: Document, table: Table, layout: Layout) -> None:
         name = f"{document.name}[{table.part}]" if table.part else document.name
-        layout = find_layout(table, self.mapping)
         self._remember(name, layout)
         file = File(name, len(self.paths), day_in(document.name), MANUAL)
         self.paths.append(name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from typing import IO, Final
+from typing import Final
 
-from ecoflow.observations.tables.table import UnreadableTable
+from ecoflow.observations.tables.table import Readable, UnreadableTable
 
 _MOST_TIMES: Final = 250
 _ALWAYS_FINE: Final = 64 * 1024 * 1024
@@ -19,11 +19,13 @@ def is_bomb(unpacked: int, packed: int) -> bool:
     return unpacked > max(_ALWAYS_FINE, _MOST_TIMES * packed)
 
 
-class Counted(io.RawIOBase, IO[bytes]):
+class Counted(io.RawIOBase):
     """A stream that tells how many bytes were read; with `packed`, one that stops where a bomb begins."""
 
-    def __init__(self, stream: IO[bytes], tell: Callable[[int], None], packed: int | None = None) -> None:
-        self._stream, self._tell, self._packed, self._read = stream, tell, packed, 0
+    def __init__(self, stream: Readable, tell: Callable[[int], None], packed: int | None = None) -> None:
+        self._tell, self._packed, self._read = tell, packed, 0
+        # One read of what lies below at a time: what came out before a fault is not lost with it.
+        self._some: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         """Whether it can be read: always."""
@@ -31,7 +33,7 @@ class Counted(io.RawIOBase, IO[bytes]):
 
     def read(self, size: int = -1) -> bytes:
         """Up to so many bytes. Raises `UnreadableTable` where far more comes out than went in."""
-        part = self._stream.read(size)
+        part = self._some(size)
         self._read += len(part)
         if self._packed is not None and is_bomb(self._read, self._packed):
             raise UnreadableTable("unpacks to far more than its size", "zip-bomb")

@@ -61,7 +61,7 @@ def test_every_row_has_one_place_however_small_the_blocks(rows):
         csv_module._BLOCK = block
     written = list(csv.reader(io.StringIO(text.getvalue(), newline="")))
     wanted = {n: tuple(row) for n, row in enumerate(written, start=1) if n > 1}
-    found = dict(fitting) | {number: cells for number, cells in others}
+    found = dict(fitting) | dict(others)
     assert len(found) == len(fitting) + len(others)
     for number, cells in wanted.items():
         kept = cells[:2] if len(cells) > 2 and not any(cells[2:]) else cells

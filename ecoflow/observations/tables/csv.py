@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +26,7 @@ from ecoflow.observations.tables.table import (
     WIDEST,
     Batch,
     Ragged,
+    Readable,
     Table,
     UnreadableTable,
     batches,
@@ -36,6 +37,7 @@ _SAMPLE: Final = 1 << 20
 _BLOCK: Final = 4 << 20
 """Bytes read at a time; also those of the longest row."""
 
+_STEP: Final = 1 << 16
 _SEPARATORS: Final = (",", "\t", ";", "|")
 _TEXT: Final = pa.dictionary(pa.int32(), pa.binary())
 
@@ -45,12 +47,12 @@ FAULTS: Final = (
 """What reading a damaged stream, packed or not, may raise."""
 
 
-def read_csv(stream: IO[bytes]) -> Table:
+def read_csv(stream: Readable) -> Table:
     """The one table of a text file. Raises `UnreadableTable`; reading the rows may raise it too, after some batches."""
-    source = decoded_stream(stream)
+    source = _Guarded(decoded_stream(stream))
     head = _take(source, _SAMPLE)
     if not head.strip():
-        raise UnreadableTable("an empty file")
+        raise UnreadableTable(source.fault or "an empty file")
     encodings = encodings_of(head)
     text = head.decode(encodings[0], "replace").removeprefix("\ufeff")
     separator = _separator(text)
@@ -67,7 +69,25 @@ def read_csv(stream: IO[bytes]) -> Table:
     return Table("", 1, tuple(sample), read, encodings)
 
 
-def _take(stream: IO[bytes], most: int) -> bytes:
+class _Guarded:
+    """A stream whose fault becomes its end, and is kept; read in small steps, so that little is lost before a fault."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self.fault = ""
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to so many bytes, none at the end or after a fault."""
+        if self.fault:
+            return b""
+        try:
+            return self._stream.read(min(size, _STEP) if size >= 0 else _STEP)
+        except FAULTS as error:
+            self.fault = str(error) or type(error).__name__
+            return b""
+
+
+def _take(stream: Readable, most: int) -> bytes:
     """Up to so many bytes, also of a stream that gives fewer at a time."""
     parts: list[bytes] = []
     while most > 0 and (part := stream.read(most)):
@@ -112,11 +132,20 @@ def _lines_end(head: bytes, lines: int) -> int:
 
 
 class _Rest(io.RawIOBase):
-    """What has been read already, then the rest of the stream; a fault of the stream becomes the end and is kept."""
+    """What has been read already, then the rest of the stream, as pyarrow wants it; `fault` is the stream's."""
 
-    def __init__(self, begin: bytes, stream: IO[bytes]) -> None:
+    def __init__(self, begin: bytes, stream: _Guarded) -> None:
         self._begin, self._stream = begin, stream
-        self.fault = ""
+        self._own = ""
+
+    @property
+    def fault(self) -> str:
+        """What broke the stream off, or the reader; empty when nothing did."""
+        return self._own or self._stream.fault
+
+    def broken(self, fault: str) -> None:
+        """Note a fault of the reader."""
+        self._own = fault
 
     def readable(self) -> bool:
         """Whether it can be read: always."""
@@ -127,13 +156,7 @@ class _Rest(io.RawIOBase):
         if self._begin:
             part, self._begin = (self._begin[:size], self._begin[size:]) if size >= 0 else (self._begin, b"")
             return part
-        if self.fault:
-            return b""
-        try:
-            return _take(self._stream, size)
-        except FAULTS as error:
-            self.fault = str(error) or type(error).__name__
-            return b""
+        return _take(self._stream, size)
 
 
 def _batches(
@@ -160,7 +183,7 @@ def _batches(
             yield from numbering.batches(batch, width)
     except pa.ArrowInvalid as error:
         if "Empty CSV" not in str(error):
-            rest.fault = str(error).splitlines()[0]
+            rest.broken(str(error).splitlines()[0])
     yield from numbering.batches(None, width)
     if rest.fault:
         raise UnreadableTable(f"after row {numbering.next - 1}: {rest.fault}", "cut-short")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import IO, Final
+from typing import Final
+
+from ecoflow.observations.tables.table import Readable
 
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -27,17 +29,17 @@ def _is_utf_8(line: bytes) -> bool:
     return True
 
 
-def decoded_stream(stream: IO[bytes]) -> IO[bytes]:
+def decoded_stream(stream: Readable) -> Readable:
     """The stream itself, or, where it begins with the mark of UTF-16 (Excel's "Unicode text"), as UTF-8."""
     mark = stream.read(2)
     whole = Joined(mark, stream)
     return _FromUtf16(whole) if mark in _UTF_16 else whole
 
 
-class Joined(io.RawIOBase, IO[bytes]):
+class Joined(io.RawIOBase):
     """Bytes already read, then the rest."""
 
-    def __init__(self, begin: bytes, stream: IO[bytes]) -> None:
+    def __init__(self, begin: bytes, stream: Readable) -> None:
         self._begin, self._stream = begin, stream
 
     def read(self, size: int = -1) -> bytes:
@@ -52,10 +54,10 @@ class Joined(io.RawIOBase, IO[bytes]):
         return begin[:size]
 
 
-class _FromUtf16(io.RawIOBase, IO[bytes]):
+class _FromUtf16(io.RawIOBase):
     """UTF-16 as UTF-8; what is no character becomes the mark for one, so that its cell is refused."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
         self._ready = b""

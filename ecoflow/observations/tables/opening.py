@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, Final
+from typing import Final
 
 from ecoflow.observations.tables.csv import FAULTS, read_csv
 from ecoflow.observations.tables.encoding import Joined
-from ecoflow.observations.tables.table import Table, UnreadableTable
+from ecoflow.observations.tables.table import Readable, Table, UnreadableTable
 
 _LARGEST: Final = 256 * 1024 * 1024
 """Bytes of the largest workbook or JSON file, which are read as a whole."""
@@ -16,7 +16,7 @@ _JSON: Final = (".json", ".jsonl", ".ndjson")
 _MARK: Final = b"\xef\xbb\xbf"
 
 
-def open_tables(name: str, stream: IO[bytes]) -> tuple[Table, ...]:
+def open_tables(name: str, stream: Readable) -> tuple[Table, ...]:
     """The tables of a file, at least one. Raises `UnreadableTable`, which reading rows may raise later too."""
     try:
         head = stream.read(64)
@@ -39,19 +39,19 @@ def open_tables(name: str, stream: IO[bytes]) -> tuple[Table, ...]:
     return tables
 
 
-def _book(stream: IO[bytes]) -> tuple[Table, ...]:
+def _book(stream: Readable) -> tuple[Table, ...]:
     from ecoflow.observations.tables.excel import read_workbook
 
     return read_workbook(_whole(stream))
 
 
-def _json(stream: IO[bytes]) -> tuple[Table, ...]:
+def _json(stream: Readable) -> tuple[Table, ...]:
     from ecoflow.observations.tables.json import read_json
 
     return (read_json(_whole(stream)),)
 
 
-def _whole(stream: IO[bytes]) -> bytes:
+def _whole(stream: Readable) -> bytes:
     content = bytearray()
     while part := stream.read(1 << 22):
         content += part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,14 @@ WIDEST: Final = 4_096
 """Columns of the widest table that is read."""
 
 _BATCH_CELLS: Final = 2_000_000
+
+
+class Readable(Protocol):
+    """A stream of bytes; `read` gives up to so many, none at the end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to so many bytes; all of them without a size."""
+        ...
 
 
 class UnreadableTable(Exception):  # noqa: N818  (an answer about one file, recorded as a reject)
