@@ -80,7 +80,9 @@ def _time(node: Node | None) -> Iterator[Finding]:
         named = word == "file" and key != "day"
         number = int(word) if re.fullmatch("[0-9]{1,4}", word, re.ASCII) else -1
         if isinstance(part, Scalar) and not named and not least <= number <= most:
-            yield Finding("E319", part.place, {"text": short(word), "key": key, "least": str(least), "most": str(most)})
+            file = ("", "") if key == "day" else ("、file", ", file")
+            said = {"text": short(word), "key": key, "least": str(least), "most": str(most), "file": file}
+            yield Finding("E319", part.place, said)
     if node.get("column") is None and (node.get("year") is None or node.get("month") is None):
         yield Finding("E320", node.place)
 
@@ -145,7 +147,7 @@ def _used_twice(root: Block) -> Iterator[Finding]:
         named = (node,) if isinstance(node, Scalar) and block in {"time", "section"} else ()
         uses += [value for key, value in _scalars(node) if key.text in {"column", "clock"}] + list(named)
     seen: dict[str, Scalar] = {}
-    for use in uses:
+    for use in sorted(uses, key=lambda use: use.place):
         first = seen.setdefault(use.text.strip(), use)
         if first is not use:
             yield Finding("E327", use.place, {"column": short(use.text), "line": str(first.place.line)})
