@@ -242,3 +242,12 @@ def test_long_texts_keep_what_differs_in_view():
     assert apart("short", "shorter") == ("short", "shorter")
     for a, b in ((old, old + " x"), (old + " x", old), ("a" * 80, "a" * 90), (old, "")):
         assert apart(a, b)[0] != apart(a, b)[1]
+
+
+def test_what_a_clause_repeats_for(differ):
+    clause = STAKE + "measures: {C: {mean: TP, by: [month]}}\nclauses: [{id: a, for_each: [%s], %s}]\n"
+    pay = "when: %s > 0.1 mg/L, pay: {from: upstream, to: downstream, amount: stake}"
+    found = differ(clause % ("section", pay % "max(C over month)"), clause % ("section, month", pay % "C"))
+    assert said(found) == ["a: for each: section → section, month",
+                           "a: condition: max(C over month) > 0.1 mg/L → C > 0.1 mg/L"]
+    assert {c.kind for c in found.found} == {"money"}
