@@ -169,9 +169,14 @@ def _own(_: Reader, ruling: model.Ruling) -> Hashable:
     return ruling.origin == "measure"
 
 
-def _case(_: Reader, case: model.Case) -> Hashable:
+def case_name(case: model.Case) -> model.Words:
     """The name of a case; one written without a list of cases has the keys, and so the name, of its clause."""
-    return "" if "id" in case.written.keys else (case.name.zh, case.name.en)
+    return model.Words("", "") if "id" in case.written.keys else case.name
+
+
+def _case(_: Reader, case: model.Case) -> Hashable:
+    name = case_name(case)
+    return name.zh, name.en
 
 
 def _pays(reader: Reader, case: model.Case) -> Hashable:
