@@ -95,7 +95,8 @@ _MEANINGS: Mapping[str, Mapping[str, Said]] = MappingProxyType({
         "month": _MONTH, "week": _WEEK, "day": _DAY,
     },
     "allow": {
-        "cleaner-pays-less": ("水质变好而保护方少得，协议确有此意", "cleaner water may pay the protecting side less: it is meant so"),
+        "cleaner-pays-less": ("水质变好而保护方少得，协议确有此意",
+                              "cleaner water may pay the protecting side less: it is meant so"),
     },
     "expect.status": {
         "settled": ("可以结算", "it settles"),

@@ -25,7 +25,7 @@ from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.units import ONE, YUAN, Quantity, Unit
 
-_PLACES = frozenset({"written", "place"})
+_PLACES = frozenset({"written", "place", "head"})
 _ELSEWHERE: MappingProxyType[type, frozenset[str]] = MappingProxyType({
     # what is made from other fields, is the spelling of the file, or (the id of an entry) is what it is found by
     model.Agreement: frozenset({"types", "order", "file", "text", "sha256"}),

@@ -130,7 +130,7 @@ monitoring: {exempt: [{reason: ice}, {reason: dry}]}
 terms:
   stake: {value: 100万元, source: paper, confidence: recalled}
   season: {value: {Jan..Jun: 1, Jul..Dec: 2}, by: week, source: paper, confidence: recalled}
-facts: {answer: {type: boolean, by: section}}
+facts: {answer: {type: boolean, by: section}, extra: {type: number, least: 1, most: 1000}}
 measures: {T: {total: WASTE, at: s1}, C: {mean: [TP, TN], at: s1, by: month}}
 quantities: {most: {formula: max(season)}}
 clauses:
@@ -239,7 +239,7 @@ def with_other(name, scalar, other):
     return None if found is None or has_errors(findings) else found
 
 
-ALONE = {"ecoflow", "clauses.for_each", "monitoring.exempt.whole", "measures.volume", "measures.round"}
+ALONE = {"ecoflow", "clauses.allow", "clauses.for_each", "monitoring.exempt.whole", "measures.volume", "measures.round"}
 """Keys that take one value only (`round` of a measure takes a mapping besides, whose keys are tried); and what a clause
 repeats for, which changes with what it speaks of."""
 

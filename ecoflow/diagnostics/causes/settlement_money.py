@@ -207,15 +207,15 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         wrong="pools:\n"
               "  fund: {zh: 补偿资金, closes: carry, opening: brought}\n"
               "facts:\n"
-              "  brought: {type: number, unit: 万元}\n"
+              "  brought: {type: number, unit: 元}\n"
               "# facts.yaml\n"
-              "brought: 200000.005元",
+              "brought: 0.005元",
         right="pools:\n"
               "  fund: {zh: 补偿资金, closes: carry, opening: brought}\n"
               "facts:\n"
-              "  brought: {type: number, unit: 万元}\n"
+              "  brought: {type: number, unit: 元}\n"
               "# facts.yaml\n"
-              "brought: 200000.01元",
+              "brought: 0.01元",
     ),
     "E428": Cause(
         zh="事后给出的豁免时段，其原因、断面或指标不在协议认可之列。豁免会改变结果，不能由一方自行添加。",
