@@ -78,7 +78,7 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         "never equal. The condition still decides, but by a neighbouring bound, and only people can say whether that is the "
         "one that was agreed.",
         _term("edge", "0.9505") + _wager("P <= edge", "otherwise"),
-        _term("edge", "0.951") + _wager("P <= edge", "otherwise")),
+        _term("edge", "0.95") + _wager("P <= edge", "otherwise")),
     "E505": Cause(
         "有的监测结果会使金额低于零，结算时将被拒绝（E410）。负值若表示反向支付，写 signed: true；否则加条件使其不适用，"
         "或用 max 限制为不小于零。",
