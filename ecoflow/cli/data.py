@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecoflow.cli import data_check
+from ecoflow.cli import data_check, data_rules
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.diagnostics.finding import Lang
 
@@ -122,6 +122,11 @@ app.command(
     "Exit 1 when a finding is an error, 2 on wrong use. docs/quality.md tells every rule.",
     epilog="Example 例: ecoflow data check observations --format html --out quality.html",
 )(data_check.check)
+app.command(
+    "rules",
+    short_help="List the quality rules. 列出质量规则",
+    epilog="Example 例: ecoflow data rules --lang zh",
+)(data_rules.rules)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ By day a year is a band of weeks, Monday on top; by month it is a row of twelve.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -21,7 +21,7 @@ _SIDE, _STEP, _TOP, _LEFT, _YEAR_GAP = 9, 11, 14, 34, 8
 _WIDE, _TALL = 34, 18
 STATES: Final = ("full", "part", "struck", "none")
 
-_SHAPES: Final = MappingProxyType({
+_SHAPES: Final[Mapping[str, Callable[[int, int], str]]] = MappingProxyType({
     # state -> the path of one cell of a width and a height, from its upper left corner
     "full": lambda w, h: f"h{w}v{h}h-{w}z",
     "part": lambda w, h: f"m0 {h // 2}h{w}v{h - h // 2}h-{w}z",

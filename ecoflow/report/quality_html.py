@@ -103,7 +103,7 @@ def _part(outcome: Outcome, lang: Lang) -> Part:
         Line(hit.section or "—", _indicator(hit.indicator, lang) if hit.indicator else word("all", lang), hit.source,
              times(hit), sentence(rule, hit, lang)) for hit in outcome.hits
     )
-    listed = "" if len(lines) == outcome.count else word("listed", lang, count=f"{outcome.count:,}", listed=f"{len(lines):,}")
+    listed = word("listed", lang, count=f"{outcome.count:,}", listed=f"{len(lines):,}") if len(lines) < outcome.count else ""
     return Part(rule.id, rule.name(lang), severity_name(outcome.severity, lang), outcome.severity,
                 rule.means[0 if lang == "zh" else 1], outcome.count, outcome.results, len(outcome.by_section), listed, lines)
 

@@ -40,6 +40,7 @@ _WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "none": ("没有", "nothing"),
     "share": ("应测 {due} 次，有效 {filled} 次（{percent}%）", "{filled} usable of {due} due ({percent} %)"),
     "no_share": ("有效 {filled} 次，频次不明", "{filled} usable, no cadence"),
+    "by_month": ("逐月有效次数和应测次数", "usable and due by month"),
     "of": ("{month}：{filled}/{due}", "{month}: {filled}/{due}"),
     "how": ("规则的含义和阈值见 docs/quality.md；“假定”的阈值可用 --rules 改。",
             "docs/quality.md tells what each rule means and its thresholds; --rules sets those that are assumed."),

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from ecoflow.observations.quality import batch, names
 from ecoflow.observations.quality.classes import set_published
 from ecoflow.observations.quality.folder import parquet_files, reading
+from ecoflow.observations.quality.located import located
 from ecoflow.observations.quality.names import Span
 from ecoflow.observations.quality.rule import Hit, Rule, Severity, text_of
 from ecoflow.observations.quality.settings import Setting, Settings
@@ -110,7 +111,7 @@ def check(path: Path, asked: Asked, progress: Callable[[int, int], None] | None 
     they cannot be read.
     """
     with connected(path) as (connection, source):
-        spans = batch.spans(connection, source, asked.sections)
+        spans = located(batch.spans(connection, source, asked.sections), path)
         _refuse_unknown(connection, source, asked, spans)
         tallies = _over(connection, source, spans, asked, progress)
     return _outcome(asked, spans, tallies)

@@ -55,7 +55,7 @@ MINUTES_APART = Rule(
     means=("同一断面、来源有相差几分钟的两组结果，如 08:00 和 08:02：多半是同一轮的两个时间标记，求均值会算两次。",
            ("One section and source has two sets of results a few minutes apart, such as 08:00 and 08:02: mostly two stamps "
            "for one cycle, which a mean counts twice.")),
-    says=("与前一时刻 {before} 只差 {value} 分钟，重复 {n} 项指标", "{value} minutes after {before}, with {n} indicators again"),
+    says=("与前一时刻 {before} 只差 {value} 分钟，重复 {n} 项指标", "{value} minutes after {before}; {n} indicators again"),
     find="""
         SELECT spot, observed_at AS first, observed_at AS last, count(*) AS n,
                strftime(max(prev_at), '%Y-%m-%d %H:%M') AS before, min(date_diff('minute', prev_at, observed_at)) AS value

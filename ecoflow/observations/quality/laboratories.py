@@ -50,7 +50,8 @@ LABORATORIES_DIFFER = Rule(
         WHERE abs(value - against) > absolute
           AND 200 * abs(value - against) > tolerance * (abs(value) + abs(against))
     """,
-    example="街口, 2021-03-05 10:00, TP, 0.02, mg/L, , joint:anhui\n街口, 2021-03-05 10:00, TP, 0.05, mg/L, , joint:zhejiang",
+    example="街口, 2021-03-05 10:00, TP, 0.02, mg/L, , joint:anhui\n"
+            "街口, 2021-03-05 10:00, TP, 0.05, mg/L, , joint:zhejiang",
     thresholds=(
         Threshold("tolerance", "20", "相差占均值的百分比", "difference as per cent of the mean", _RELATIVE),
         Threshold("absolute", "0", "绝对差不超过此值的不计", "differences up to this do not count", _ABSOLUTE, scaled=True),

@@ -45,12 +45,13 @@ _TAIL = re.compile(r"(?P<stem>.+?)\((?P<inside>[^()]*)\)")
 
 
 class Span(Struct, frozen=True):
-    """A section of the folder: its name, first and last time of observation as text, and its rows."""
+    """A section of the folder: its name, first and last time of observation as text, rows; its province where known."""
 
     section: str
     first: str
     last: str
     rows: int
+    province: str = ""
 
 
 def renamed(spans: Iterable[Span]) -> Iterator[Hit]:
@@ -82,7 +83,7 @@ def _groups(spans: tuple[Span, ...]) -> list[list[Span]]:
     """Names that mean one another, gathered; every group by first time, then name."""
     keys: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
-        for key in _keys(span.section):
+        for key in _keys(span):
             keys[key].append(span)
     owner: dict[str, str] = {span.section: span.section for span in spans}
 
@@ -101,12 +102,14 @@ def _groups(spans: tuple[Span, ...]) -> list[list[Span]]:
                   key=lambda g: g[0].section)
 
 
-def _keys(section: str) -> Iterator[str]:
+def _keys(span: Span) -> Iterator[str]:
     """What a name may stand for: itself without marks, and the names inside and before its brackets.
 
-    Two provinces are two places: what follows `@` stays with every key.
+    Two provinces are two places: the province, or what follows `@`, stays with every key.
     """
-    name, at, place = section.partition("@")
+    name, at, place = span.section.partition("@")
+    if span.province:
+        at, place = "@", span.province
     plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
     whole = plain
     found = _TAIL.fullmatch(plain)

@@ -12,7 +12,8 @@ from ecoflow.observations.quality.rule import Rule, Threshold
 _BURSTS = MappingProxyType({"TURB": "60", "ALGAE": "200", "CHLA": "60", "Q": "200"})
 _ENOUGH = Threshold("enough", "30", "至少多少个结果才判断", "the least number of results to judge by")
 _SHARE = Threshold("share", "0.1", "离散程度至少为中位数的多少倍（数值几乎不变时）",
-                   "the spread is at least this part of the median (where values hardly move)")
+                   "the spread is at least this part of the median (where values hardly move)",
+                   MappingProxyType({"pH": "0.005", "DO": "0.03", "EC": "0.05"}))
 
 IMPROBABLE_VALUE = Rule(
     id="improbable-value", severity="warning", zh="异常值", en="an improbable value",
