@@ -50,7 +50,7 @@ ROUND_NUMBERS = Rule(
                                                                      "end in 0")),
     find="""
         WITH whole AS (
-            SELECT series, observed_at, CAST(value * 1000000 AS HUGEINT) AS micro FROM steps WHERE standing = 'valid'
+            SELECT series, observed_at, CAST(value * 1000000 AS BIGINT) AS micro FROM steps WHERE standing = 'valid'
         ), needed AS (
             SELECT *, CASE WHEN micro % 10 <> 0 THEN 6 WHEN micro % 100 <> 0 THEN 5 WHEN micro % 1000 <> 0 THEN 4
                            WHEN micro % 10000 <> 0 THEN 3 WHEN micro % 100000 <> 0 THEN 2

@@ -14,10 +14,15 @@ TWO_VALUES = Rule(
     says=("{n} 条记录互相矛盾，从 {low} 到 {value} {unit}，入库时间相同",
           "{n} records contradict each other, from {low} to {value} {unit}, recorded at the same time"),
     find="""
-        SELECT min(series) AS series, observed_at AS first, observed_at AS last, count(*) AS n,
-               max(value) AS value, min(value) AS low
-        FROM records GROUP BY line, observed_at, recorded_at
-        HAVING count(*) > 1 AND count(DISTINCT ROW(value, flag, series)) > 1
+        WITH twice AS (
+            SELECT line, observed_at, recorded_at FROM records GROUP BY ALL HAVING count(*) > 1
+        )
+        SELECT min(series) AS series, records.observed_at AS first, first AS last, count(*) AS n, max(value) AS value,
+               min(value) AS low
+        FROM records JOIN twice ON twice.line = records.line AND twice.observed_at = records.observed_at
+            AND twice.recorded_at IS NOT DISTINCT FROM records.recorded_at
+        GROUP BY records.line, records.observed_at, records.recorded_at
+        HAVING count(DISTINCT ROW(value, flag, series)) > 1
     """,
     example="街口, 2021-03-01 08:00, TP, 0.02, mg/L, , automatic\n街口, 2021-03-01 08:00, TP, 0.03, mg/L, , automatic",
 )

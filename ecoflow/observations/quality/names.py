@@ -16,10 +16,10 @@ RENAMED = Rule(
     id="renamed-section", severity="warning", zh="断面可能改名", en="a section that may have been renamed",
     means=(
         ("两个断面名称只差括号的全角半角、空格、“（老）”“（新）”之类的后缀，或一个名称是另一个括号中的别名（界首七渡口(七"
-         "渡口)）。若是同一断面，结算须把它们写在同一断面的 known_as 里，否则序列从中断开。"),
+         "渡口)，同省才算）。若是同一断面，结算须把它们写在同一断面的 known_as 里，否则序列从中断开。"),
         ("Two names differ only in the width of brackets, in spaces, in a mark such as (old), or one stands in the other's "
-        "brackets as its other name. If they are one section, the agreement must list both under known_as, or its series "
-        "breaks in two."),
+         "brackets as its other name, in the same province. If they are one section, the agreement must list both under "
+         "known_as, or its series breaks in two."),
     ),
     says=("与 {other} 可能是同一断面（{span}）", "may be the same section as {other} ({span})"),
     find="", example="界首七渡口, 2021-03-01 08:00, TP, 0.02, mg/L, , automatic\n"
@@ -103,24 +103,19 @@ def _groups(spans: tuple[Span, ...]) -> list[list[Span]]:
 
 
 def _keys(span: Span) -> Iterator[str]:
-    """What a name may stand for: itself without marks, and the names inside and before its brackets.
+    """What a name may stand for: itself without marks, and, in its own province, the names inside and before its brackets.
 
-    Two provinces are two places: the province, or what follows `@`, stays with every key.
+    The province is not asked where only a mark differs: a border section is listed now under one side, now the other.
     """
     name, at, place = span.section.partition("@")
-    if span.province:
-        at, place = "@", span.province
     plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
-    whole = plain
     found = _TAIL.fullmatch(plain)
-    if found is None:
-        yield whole + at + place
-        return
-    stem, inside = found["stem"], found["inside"]
-    if inside in _MARKS:
-        yield stem + at + place
-        return
+    marked = found is not None and found["inside"] in _MARKS
+    whole = found["stem"] if found and marked else plain
+    own = f"@{span.province or place}"
     yield whole + at + place
-    yield stem + at + place
-    if len(inside) > 1:
-        yield inside + at + place
+    yield whole + own
+    if found and not marked:
+        yield found["stem"] + own
+        if len(found["inside"]) > 1:
+            yield found["inside"] + own
