@@ -1,4 +1,4 @@
-"""`ecoflow data`: import monitoring files, describe an observations folder."""
+"""`ecoflow data`: import monitoring files, check and describe an observations folder."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecoflow.cli import data_check, data_rules
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.diagnostics.finding import Lang
 
@@ -37,7 +38,7 @@ def _pick(zh: str, en: str, lang: Lang) -> str:
 
 app = typer.Typer(
     name="data",
-    help="Monitoring data: import it, look at it. 监测数据：导入、查看",
+    help="Monitoring data: import it, check it, look at it. 监测数据：导入、检查、查看",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -80,7 +81,7 @@ def import_(
     from ecoflow.observations.importing import import_cnemc
 
     words = pick(lang)
-    with _refusals(words), _progress(words) as progress:
+    with refusals(words), show_progress(words) as progress:
         report = {Format.cnemc: import_cnemc}[format](inputs, out, progress, replace=replace)
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
@@ -106,7 +107,7 @@ def describe(
     from ecoflow.observations.describe import describe as look
 
     words = pick(lang)
-    with _refusals(words):
+    with refusals(words):
         found = look(data_path(path))
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
@@ -114,8 +115,22 @@ def describe(
         _print_description(found, words)
 
 
+app.command(
+    "check",
+    short_help="Check observations by quality rules. 检查数据质量",
+    help="Check observations by named quality rules; list what cannot carry a payment. 按质量规则检查监测数据\n\n"
+    "Exit 1 when a finding is an error, 2 on wrong use. docs/quality.md tells every rule.",
+    epilog="Example 例: ecoflow data check observations --format html --out quality.html",
+)(data_check.check)
+app.command(
+    "rules",
+    short_help="List the quality rules. 列出质量规则",
+    epilog="Example 例: ecoflow data rules --lang zh",
+)(data_rules.rules)
+
+
 @contextmanager
-def _refusals(lang: Lang) -> Iterator[None]:
+def refusals(lang: Lang) -> Iterator[None]:
     """Turn a refusal, or the system's refusal to read or write, into one sentence and exit code 2."""
     from ecoflow.observations.refusal import Refusal
 
@@ -134,7 +149,7 @@ def _say(refusal: Refusal, lang: Lang) -> None:
 
 
 @contextmanager
-def _progress(lang: Lang) -> Iterator[Callable[[int, int], None] | None]:
+def show_progress(lang: Lang) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on standard error, only where someone is looking."""
     if not sys.stderr.isatty():
         yield None
