@@ -16,7 +16,8 @@ from ecoflow.formula.grid import Scalar
 from ecoflow.formula.ranges import At, Ranges
 from ecoflow.formula.tree import Name, walk
 from ecoflow.proofs.amounts import Context
-from ecoflow.proofs.choosing import Verdict, is_free, places_of
+from ecoflow.proofs.choosing import Verdict, places_of
+from ecoflow.proofs.expanding import is_free
 from ecoflow.proofs.improving import Pair, improved
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
 from ecoflow.standards.calendar import Period
@@ -62,8 +63,12 @@ def _clause(clause: Clause, context: Context) -> Reversal | None:
     whole = _at(clause, {}, context)
     if whole is None or whole.verdict == "proved":
         return whole
+    try:
+        places = places_of(clause, context.names)
+    except TooMany:
+        return Reversal(clause, "open", whole.party)
     verdicts = []
-    for at in places_of(clause, context.agreement):
+    for at in places:
         found = _at(clause, at, context)
         if found is not None:
             if found.verdict == "refuted":
@@ -129,7 +134,7 @@ def _compared(clause: Clause, party: str, found: Picking, ways: list[Direction],
             if other is None or other.applies == one.applies:
                 continue
             clean, dirty = (nets.setdefault(id(s), _net(s, party, found, context)) for s in (one, other))
-            if dirty.low > clean.high and is_free(found, context.agreement):
+            if dirty.low > clean.high and is_free((v.node for v in found.variables), context.agreement):
                 place = _told(one, other, clause)
                 return Reversal(clause, "refuted", party, found, one, other, clean.most, dirty.least, place)
             if dirty.high > clean.low:
@@ -202,7 +207,7 @@ def _of_name(agreement: Agreement) -> Callable[[Name, Directions], Direction]:
     def of(name: Name, reading: Directions) -> Direction:
         quantity = agreement.quantities.get(name.id)
         if quantity is not None and quantity.formula.tree is not None:
-            return reading.of(quantity.formula.tree)
+            return reading.picked(name).of(quantity.formula.tree)
         measure = agreement.measures.get(name.id)
         return 0 if measure is None else _of_measure(measure)
 

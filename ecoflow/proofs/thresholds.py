@@ -15,6 +15,7 @@ from ecoflow.formula.tree import Binary, Comparison, Name, Node, walk
 from ecoflow.proofs import witness
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.expanding import leaves
+from ecoflow.proofs.inputs import Names
 from ecoflow.standards.units import ONE
 
 
@@ -57,10 +58,11 @@ def _said(node: Node) -> str:
 
 def divisions(context: Context) -> Iterator[Finding]:
     """Every division by what monitoring may find to be zero: a year without water, a share that nobody reaches."""
+    ranges = Names(context.agreement, detected=True).ranges
     for name, formula in _divided(context):
         for node in walk(formula.tree) if formula.tree is not None else ():
             if isinstance(node, Binary) and node.sign == "/" and not isinstance(node.right, Name):
-                own = context.names.ranges.of(node.right, {})
+                own = ranges.of(node.right, {})
                 used = [n for n, _ in leaves(node.right, context.agreement)]
                 if own.few is None and own.holds(Fraction(0)) and any(n in context.agreement.measures for n in used):
                     yield Finding("N510", locate(formula, node.right.at), {"name": name, "divisor": canonical(node.right)})
