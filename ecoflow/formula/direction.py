@@ -43,13 +43,18 @@ def turned(direction: Direction) -> Direction:
 
 
 class Directions(Struct, frozen=True):
-    """One reading at `at`; `of_name` gives the direction of facts, terms and measures, and a quantity's formula."""
+    """One reading at `at`; `of_name` gives the direction of facts, terms and measures, and a quantity's formula.
+
+    It asks `stays` of what is measured, and reads a quantity's formula with `picked`.
+    """
 
     ranges: Ranges
     at: At
     of_name: Callable[[Name, Directions], Direction]
     several: frozenset[str] = frozenset()
     """The dimensions that are being reduced over: cells of water beside each other there get dirtier at once."""
+    still: frozenset[str] = frozenset()
+    """The dimensions in which the formula is read at another cell than the one in hand, whose water stays as it is."""
 
     def of(self, node: Node) -> Direction:  # noqa: PLR0911 - one return a node
         """The direction of a formula."""
@@ -72,7 +77,9 @@ class Directions(Struct, frozen=True):
     def picked(self, name: Name) -> Directions:
         """The reading at the members that stand in brackets after a name."""
         there = self.ranges.picked(name) if name.members else {}
-        return replace(self, ranges=self.ranges.elsewhere(there), at={**self.at, **there}) if there else self
+        if not there:
+            return self
+        return replace(self, ranges=self.ranges.elsewhere(there), at={**self.at, **there}, still=self.still.difference(there))
 
     def _of(self, node: Node) -> Domain:
         return self.ranges.of(node, self.at)
@@ -98,7 +105,8 @@ class Directions(Struct, frozen=True):
         """`x - mean(x over section)` moves with x, whose own part in the mean is smaller than itself; 0 for all else."""
         for own, mean, sign in ((node.left, node.right, 1), (node.right, node.left, -1)):
             if isinstance(mean, Call) and mean.function == "mean" and [*map(canonical, mean.arguments)] == [canonical(own)]:
-                if not self.several.isdisjoint(self._reduced_over(mean)):
+                over = self._reduced_over(mean)
+                if not self.several.isdisjoint(over) or replace(self, still=self.still.union(over)).of(own) != 0:
                     return 0
                 direction = self.of(own)
                 return None if direction is None else direction * sign
@@ -143,10 +151,7 @@ class Directions(Struct, frozen=True):
             return self._reduced(node)
         own = [self.of(a) for a in node.arguments]
         if name in {"inflow", "before"}:
-            # other people's water, last month's: not where all sections and months are put together
-            apart = self.several.isdisjoint(("section",) if name == "inflow" else TIMES)
-            here = 0 if name == "inflow" and self.at.get("section", "") in dict(node.pairs) else own[1]
-            return here if apart or own[0] == 0 else None
+            return self._elsewhere(node, own)
         if name == "rank":
             return 0 if own[0] == 0 else None
         if name == "if":
@@ -163,11 +168,22 @@ class Directions(Struct, frozen=True):
             return _scaled(own[0], self._of(node.arguments[0]))
         return together(*own)
 
+    def _elsewhere(self, node: Call, own: list[Direction]) -> Direction:
+        """Other people's water, last month's, stays as it is; not where all sections and months are put together."""
+        dims = ("section",) if node.function == "inflow" else TIMES
+        there = replace(self, still=self.still.union(dims)).of(node.arguments[0]) if self.several.isdisjoint(dims) else own[0]
+        above = self.at.get("section", "") in dict(node.pairs) if node.function == "inflow" else None
+        return there if above else together(there, own[1])
+
+    def stays(self, name: Name) -> bool:
+        """Whether the water a name tells of is not that of the cell in hand."""
+        return not self.still.isdisjoint(self.ranges.inputs.types[name.id].dim_names)
+
     def _reduced(self, node: Call) -> Direction:
         """What moves every member moves the whole; what cannot be told for all at once may be told of each."""
         argument, gone = node.arguments[0], self._reduced_over(node) | ({"party"} if node.by else set())
         there = replace(self, ranges=self.ranges.elsewhere(gone), at={d: m for d, m in self.at.items() if d not in gone},
-                        several=self.several | gone)
+                        several=self.several | gone, still=self.still - gone)
         own = there.of(argument)
         return there.member_by_member(argument, gone) if own is None else own
 

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Case, Clause
+from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.grid import Scalar
 from ecoflow.formula.tree import Node
 from ecoflow.proofs.expanding import is_free, written_out
@@ -34,6 +35,8 @@ class Choice(Struct, frozen=True):
     situation: Situation | None = None
     trial: Trial | None = None
     dead: tuple[Case, ...] = ()
+    holding: tuple[Case, ...] = ()
+    """The cases that hold at once in that situation or run."""
 
     @property
     def beside(self) -> Case:
@@ -66,10 +69,10 @@ def _choice(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
     try:
         first = picking(clause, conditions, names.ranges, {})
     except TooMany:
-        return Choice(clause, Picking(clause, {}, (), ()), "open", trial=_failing(clause, trials))
-    dead = tuple(c for c in clause.cases if c.number not in first.reached and c.when is not None)
+        return _tried(clause, Picking(clause, {}, (), ()), (), trials)
     if not first.situations:
-        return Choice(clause, first, "open", trial=_failing(clause, trials))
+        return _tried(clause, first, (), trials)
+    dead = tuple(c for c in clause.cases if c.number not in first.reached and c.when is not None)
     if not _wrong(first):
         return Choice(clause, first, "proved", dead=dead)
     for found in _closer(clause, conditions, agreement, names):
@@ -77,9 +80,28 @@ def _choice(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
             return Choice(clause, first, "proved", dead=dead)
         wrong = _wrong(found)
         if wrong is not None and is_free((v.node for v in found.variables), agreement):
-            return Choice(clause, found, "refuted", wrong, dead=dead)
-    failing = _failing(clause, trials)
-    return Choice(clause, first, "refuted" if failing else "open", _wrong(first), failing, dead)
+            return Choice(clause, found, "refuted", wrong, dead=dead, holding=wrong.holding)
+    return _tried(clause, first, dead, trials)
+
+
+def _tried(clause: Clause, found: Picking, dead: tuple[Case, ...], trials: Trials) -> Choice:
+    """What no reading decides is tried: a run in which no case of a choice held, or more than one."""
+    if clause.pick != "choose":
+        return Choice(clause, found, "proved", dead=dead)
+    for trial in trials.made:
+        for problem in (p for p in trial.problems if p.code == "E407" and p.details["clause"] == clause.id):
+            held = tuple(c for c in clause.cases if _held(c, trial, problem.about))
+            return Choice(clause, found, "refuted", trial=trial, dead=dead, holding=held)
+    return Choice(clause, found, "open", dead=dead)
+
+
+def _held(case: Case, trial: Trial, at: Mapping[str, str]) -> bool:
+    if case.when is None or case.when.tree is None:
+        return False
+    try:
+        return evaluate(case.when.tree, trial.values).at(at).only() is True
+    except Absent:  # what a pool held is not kept
+        return False
 
 
 def _wrong(found: Picking) -> Situation | None:
@@ -132,8 +154,3 @@ def _members(dim: str, clause: Clause, names: Names) -> tuple[str, ...]:
     everyone = {"section": tuple(names.agreement.sections), "party": tuple(names.agreement.parties)}
     members = tuple(own) or everyone.get(dim, ())
     return tuple(m for m in members if m in clause.at) if dim == "section" and clause.at else members
-
-
-def _failing(clause: Clause, trials: Trials) -> Trial | None:
-    """A run in which no case of the clause held, or more than one."""
-    return next((t for t in trials.made for p in t.problems if p.code == "E407" and p.details["clause"] == clause.id), None)

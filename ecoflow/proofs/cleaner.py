@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
@@ -18,8 +18,10 @@ from ecoflow.formula.tree import Name, walk
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import Verdict, places_of
 from ecoflow.proofs.expanding import is_free
+from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.improving import Pair, improved
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
+from ecoflow.settlement.needs import clause_names, closure
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
 
@@ -95,7 +97,8 @@ def _at(clause: Clause, at: At, context: Context) -> Reversal | None:
     agreement, ranges = context.agreement, context.names.ranges
     party = _protector(clause, at, agreement)
     sides = [s for c in clause.cases for p in c.pays for s in (p.payer, p.payee)]
-    if party is None or not any(_part(s, party, at, agreement) for s in sides):
+    shared = party is not None and any(_part(s, party, at, context.names) is None for s in sides)
+    if party is None or not (shared or any(_part(s, party, at, context.names) for s in sides)):
         return None
     conditions = {c.number: c.when.tree for c in clause.cases if c.when is not None and c.when.tree is not None}
     try:
@@ -104,19 +107,19 @@ def _at(clause: Clause, at: At, context: Context) -> Reversal | None:
         return Reversal(clause, "open", party)
     of_name = _of_name(agreement)
     ways = [Directions(ranges, at, of_name).of(v.node) for v in found.variables]
-    steady, moved = True, any(ways)
+    steady, moved = not shared, any(ways) or any(_is_monitored((s,), agreement) for s in sides if isinstance(s, str))
     for case in clause.cases:
         reading = Directions(Ranges(context.names, found.known(case)), at, of_name)
         for pay in (p for p in case.pays if p.amount.tree is not None):
             direction = reading.of(pay.amount.tree) if pay.amount.tree is not None else 0
             moved = moved or direction != 0
-            steady = steady and _steady(pay, direction, party, at, agreement)
+            steady = steady and _steady(pay, direction, party, at, context.names)
     return _compared(clause, party, found, ways, context, steady=steady) if moved or None in ways else None
 
 
-def _steady(pay: Pay, direction: Direction, party: str, at: At, agreement: Agreement) -> bool:
+def _steady(pay: Pay, direction: Direction, party: str, at: At, names: Names) -> bool:
     """Whether what the party has of one payment does not rise with dirt."""
-    gain = _part(pay.payee, party, at, agreement) - _part(pay.payer, party, at, agreement)
+    gain = _gain(pay, party, at, names)
     return not gain or direction == 0 or (direction is not None and (direction < 0) == (gain > 0))
 
 
@@ -160,7 +163,7 @@ def _net(one: Situation, party: str, found: Picking, context: Context) -> Domain
     ranges = Ranges(context.names, {**context.held.get(found.clause.id, {}), **known})
     total = NOTHING
     for pay in (p for c in one.applies for p in c.pays if p.amount.tree is not None):
-        gain = _part(pay.payee, party, found.at, context.agreement) - _part(pay.payer, party, found.at, context.agreement)
+        gain = _gain(pay, party, found.at, context.names)
         if gain and pay.amount.tree is not None:
             own = ranges.of(pay.amount.tree, found.at)
             part = apply(lambda a, g=gain: a * g, lambda a, g=gain: times(a, listed((g,))), own)
@@ -168,17 +171,36 @@ def _net(one: Situation, party: str, found: Picking, context: Context) -> Domain
     return total
 
 
-def _part(side: Side, party: str, at: At, agreement: Agreement) -> Fraction:
-    """Which part of a side is the party's; of a role, in a reading for all sections, whether it protects."""
+def _gain(pay: Pay, party: str, at: At, names: Names) -> Fraction:
+    """What the party has of one yuan of a payment; parts that nobody knows count as none."""
+    return (_part(pay.payee, party, at, names) or Fraction(0)) - (_part(pay.payer, party, at, names) or Fraction(0))
+
+
+def _part(side: Side, party: str, at: At, names: Names) -> Fraction | None:
+    """Which part of a side is the party's, None where that differs; of a role, for all sections, whether it protects."""
+    agreement = names.agreement
     if isinstance(side, Shares):
         own = sum((w for who, w in side.parts if who == party), Fraction(0))
         return own / sum(w for _, w in side.parts)
+    if side in agreement.types and side not in agreement.pools:
+        return _tabled(side, party, at, names)
     if party == PROTECTING or side in (*PROTECTS, *USES):
         section = agreement.sections.get(at.get("section", ""))
         if section is None and len(agreement.sections) == 1:
             section = next(iter(agreement.sections.values()))
         return Fraction(side in PROTECTS if party == PROTECTING or section is None else section.roles.get(side) == party)
     return Fraction(side == party or (side == "party" and at.get("party") == party))
+
+
+def _tabled(side: str, party: str, at: At, names: Names) -> Fraction | None:
+    """Which part of a table of shares is the party's; None where that is not always the same."""
+    members = dict(names.types[side].dims).get("party") or ()
+    shares = {who: names.domain(side, {**at, "party": who}).only for who in members}
+    whole = sum((v for v in shares.values() if isinstance(v, Fraction)), Fraction(0))
+    if party != PROTECTING and party not in members:
+        return Fraction(0)
+    own = shares.get(party)
+    return own / whole if isinstance(own, Fraction) and whole and None not in shares.values() else None
 
 
 def _protector(clause: Clause, at: At, agreement: Agreement) -> str | None:
@@ -208,10 +230,18 @@ def _of_name(agreement: Agreement) -> Callable[[Name, Directions], Direction]:
         quantity = agreement.quantities.get(name.id)
         if quantity is not None and quantity.formula.tree is not None:
             return reading.picked(name).of(quantity.formula.tree)
+        if name.id in agreement.pools:
+            moving = (c for c in agreement.clauses for case in c.cases for p in case.pays if name.id in {p.payer, p.payee})
+            return None if _is_monitored(clause_names(moving), agreement) else 0
         measure = agreement.measures.get(name.id)
-        return 0 if measure is None else _of_measure(measure)
+        return 0 if measure is None or reading.picked(name).stays(name) else _of_measure(measure)
 
     return of
+
+
+def _is_monitored(names: Iterable[str], agreement: Agreement) -> bool:
+    """Whether any of these rests on what is monitored."""
+    return any(n in agreement.measures for n in closure(agreement, names, ()))
 
 
 def _of_measure(measure: Measure) -> Direction:
