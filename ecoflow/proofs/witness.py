@@ -44,6 +44,9 @@ def inputs(trial: Trial, clauses: tuple[Clause, ...], agreement: Agreement) -> P
 
     def words(lang: Lang) -> str:
         said = [text for name in rests for text in _grid(name, trial.inputs[name], agreement, lang)]
+        if not said:
+            # nothing is given: it is always so
+            return f"结算 {trial.period.name}" if lang == "zh" else f"settling {trial.period.name}"
         more = ["…"] if len(said) > _MOST else []
         return _listed([*said[:_MOST], *more], lang) + f" [{trial.period.name}]"
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +51,8 @@ def numbers(dice):
         lambda: stretch(Fraction(0), None, low_in=dice.random() < 0.5),
         lambda: stretch(Fraction(0), Fraction(1)),
         lambda: stretch(low, low + 2, step=Fraction(1, 2)),
-        lambda: stretch(low, low + 2, high_in=dice.random() < 0.5),
+        lambda: stretch(low, low + 2, low_in=dice.random() < 0.5, high_in=dice.random() < 0.5),
+        lambda: listed((Fraction(1),)),
     ])()
 
 
@@ -68,7 +70,7 @@ class World:
     """Domains by cell, values in them, and what the ranges reading asks: months are known to the data only."""
 
     def __init__(self, dice, used, *, whole=True):
-        self.dice, self.whole = dice, whole
+        self.dice, self.whole, self.level = dice, whole, dice.random() < 1 / 2
         self.there = {(m, s) for m in MONTHS for s in SECTIONS if dice.random() < 5 / 6}
         self.there |= {(dice.choice(MONTHS), s) for s in SECTIONS}
         if not whole:
@@ -90,6 +92,9 @@ class World:
                 continue
             known = {k: d for k, d, _, _ in cells.values()}
             fresh = numbers(self.dice) if kind.kind == "number" else UNDECIDED if kind.kind == "boolean" else listed(WaterClass)
+            if name in {"ladder", "ladders"} and self.level:
+                # rates as agreements write them
+                fresh = listed((self.dice.choice([Fraction(0), Fraction(0), Fraction(1), Fraction(2)]),))
             domain = known.get(key) or fresh
             cells[cell] = (key, domain, at, drawn(self.dice, domain))
         return cells
@@ -145,10 +150,25 @@ def formula(dice, kind, depth):
     return form.format(**{w: dice.choice(c) for w, c in words.items()}, **parts, over=over)
 
 
+SHAPES = (
+    "sum(max(0, s - mean(s over section)) over section)", "sum(max(0, s - inflow(s, 0)) over section)",
+    "sum(max(0, m - before(m, 0)) over month)", "sum(abs(t - mean(t over section)) over section)", "1 / s", "z / a", "b / m",
+    "sum(s * z over section)", "z * sum(s * z over section)", "max(z * s over section) - s", "brackets(s, ladder)",
+    "brackets(a, ladders)", "brackets(t, ladder)", "tier(s, ladders)", "any(s > 0 over section)", "any(q over section)",
+    "all(s > 0 over section)", "any(t < s over section)", "sum(run(r) over section)", "max(run(t > s) over section)",
+    "mean(t over section, month)", "share(s > 0 over section)", "share(t > s over section, month)", "mean(t over section)",
+    "sum(t * z over section by upstream)", "exceedance(a, s)", "inflow(s, z) - s[ford]", "sum(sum(t over month) over section)",
+    "mean(s over section by upstream) - h", "streak(r over month) - run(r)", "s - s[weir]", "min(t over section, month)",
+)
+"""What the random formulas come by too seldom."""
+
+
 def tree(dice, kind="", depth=3):
     """A random formula that is well typed."""
     while True:
         node = parse(formula(dice, kind or dice.choice(["number", "number", "number", "boolean", "class"]), depth))
+        if kind != "boolean" and dice.random() < 1 / 3:
+            node = parse(dice.choice(SHAPES))
         check = Check(TYPES)
         if not isinstance(node, Fault):
             node = RIVER.bind(node)
@@ -297,22 +317,18 @@ def test_no_direction_is_belied_by_dirtier_water(dice):
     assert two == one or (direction != 0 and (two > one) == (direction > 0)), (direction, one, two)
 
 
-def test_the_members_picked_are_those_of_the_formula():
-    """Of `s[ford]` what is known of the section in hand says nothing."""
-    node = parse("s - s[ford]")
-    assert isinstance(node, Binary)
-    reading = Ranges(Fixed(), {"s": listed((Fraction(7),))})
-    assert reading.of(node, {"section": "weir"}) == listed((Fraction(6), Fraction(5)))
-
-
 class Fixed:
-    """Domains that are 1 and 2 everywhere."""
+    """Domains written out: of a name, or of a name at a member."""
 
-    types = TYPES
-    whole = True
+    types, whole = TYPES, True
+
+    def __init__(self, **found):
+        self.found = found
 
     def domain(self, name, at):
-        return listed((Fraction(1), Fraction(2)))
+        own = [self.found.get(f"{name}_{m}") for m in at.values()] + [self.found.get(name)]
+        return next((d for d in own if d is not None), None) or join(
+            *(d for n, d in self.found.items() if n.startswith(f"{name}_")))
 
     def narrowed(self, name, at, ranges):
         return self.domain(name, at)
@@ -322,3 +338,51 @@ class Fixed:
 
     def ladders(self, at):
         return (at,)
+
+
+def read(text):
+    return RIVER.bind(parse(text))
+
+
+def span(low, high, **ends):
+    return stretch(Fraction(low), Fraction(high), **ends)
+
+
+def test_what_is_known_of_the_section_in_hand_says_nothing_of_a_section_picked():
+    reading = Ranges(Fixed(s=listed((Fraction(1), Fraction(2)))), {"s": listed((Fraction(7),))})
+    assert reading.of(read("s - s[ford]"), {"section": "weir"}) == listed((Fraction(6), Fraction(5)))
+
+
+@pytest.mark.parametrize(("text", "at", "domains", "wanted"), [
+    ("1 / s", {}, {"s": span(1, 2)}, -1),
+    ("1 / s", {}, {"s": span(-1, 2)}, None),
+    ("exceedance(a, s)", {}, {"a": span(0, 9), "s": span(1, 2)}, None),
+    ("exceedance(z, s)", {}, {"z": span(0, 9), "s": span(1, 2)}, -1),
+    ("exceedance(z, s)", {}, {"z": span(0, 9), "s": span(-1, 2)}, None),
+    ("sum(s * z over section)", {"section": "ford"}, {"s": span(0, 9), "z_ford": span(1, 2), "z_weir": span(1, 2),
+                                                      "z_mouth": span(1, 2)}, 1),
+    ("sum(s * z over section)", {"section": "ford"}, {"s": span(0, 9), "z_ford": span(1, 2), "z_weir": span(-2, -1),
+                                                      "z_mouth": span(1, 2)}, None),
+    ("s - mean(s over section)", {}, {"s": span(0, 9)}, 1),
+    ("sum(max(0, s - mean(s over section)))", {}, {"s": span(0, 9)}, None),
+    ("s - inflow(s, z)", {"section": "weir"}, {"s": span(0, 9), "z": span(0, 9)}, 1),
+    ("a - inflow(z * a, z)", {"section": "weir"}, {"a": span(0, 9), "z": span(0, 9)}, None),
+    ("s - inflow(s, s)", {"section": "ford"}, {"s": span(0, 9)}, 0),
+])
+def test_a_direction_is_told_where_it_holds_and_only_there(text, at, domains, wanted):
+    assert Directions(Ranges(Fixed(**domains)), at, way).of(read(text)) == wanted
+
+
+def test_a_progressive_amount_is_reached_before_an_end_that_does_not_belong():
+    """Up to 1 nothing, then 2 for each up to 2, then nothing: all of it is 2 from 2 on, though x never is 3."""
+    rates = {"ladder": listed((Fraction(0),)), "ladder_below 2": listed((Fraction(2),))}
+    found = Ranges(Fixed(a=span(0, 3, low_in=False, high_in=False), **rates)).of(read("brackets(a, ladder)"), {})
+    assert found == span(0, 2)
+
+
+def test_months_of_two_sections_are_not_as_many():
+    """Twelve months of -4 and one of 5 sum to -43, and their mean is not that of -4 and 5."""
+    world = Fixed(t_ford=listed((Fraction(5),)), t_weir=listed((Fraction(-4),)), t_mouth=listed((Fraction(0),)))
+    world.most = lambda dim: 12
+    assert Ranges(world).of(read("sum(t over section, month)"), {}).holds(Fraction(-43))
+    assert Ranges(world).of(read("mean(t over section, month)"), {}).holds(Fraction(-43, 14))
