@@ -48,8 +48,10 @@ data: setup      ## make the synthetic observations again, bit for bit
 	$(BIN)/python data/synthesize.py
 	$(BIN)/python data/synthesize_library.py
 
-schema: setup    ## write the JSON Schema that editors read
+schema: setup    ## write the JSON Schemas that editors and programs read
 	$(BIN)/ecoflow schema --out docs/agreement.schema.json
+	$(BIN)/ecoflow schema --of findings --out docs/findings.schema.json
+	$(BIN)/ecoflow schema --of test --out docs/test.schema.json
 
 gallery: setup   ## write docs/gallery.md from the agreements
 	$(BIN)/ecoflow gallery agreements --out docs/gallery.md

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ecoflow.agreement import build
 from ecoflow.agreement.fields import cited, table, text, words, written
 from ecoflow.agreement.model import Agreement, Citation, Example, Exemption, Words, Written
+from ecoflow.agreement.rules import stated_rules
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.structure import Structure
 from ecoflow.agreement.yaml_tree import BOM, Mapping, Sequence
@@ -44,6 +45,7 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
         clauses=tuple(builder.clause(c) for c in _items(root, "clauses")), examples=_examples(root, scope),
         types=MappingProxyType(scope.types), order=order, file=file, text=source,
         sha256=hashlib.sha256(source.encode()).hexdigest(), head=_head(root),
+        stated=MappingProxyType(stated_rules(root.get("monitoring"))),
     )
     return agreement, scope
 

@@ -162,7 +162,8 @@ def pool(entry: Scalar, node: Mapping) -> model.Pool:
 def source(entry: Scalar, node: Mapping) -> model.Source:
     """A document."""
     title, publisher, date, url = (text(node, key) for key in ("title", "publisher", "date", "url"))
-    return model.Source(entry.text, title, publisher, date, url, written(node, entry.place))
+    note = node.get("note")
+    return model.Source(entry.text, title, publisher, date, url, written(node, entry.place), words(note) if note else None)
 
 
 def exemption(node: Mapping) -> model.Exemption:
@@ -181,7 +182,7 @@ def example(node: Mapping) -> model.Example:
         raise TypeError(node)
     expect = node.get("expect")
     wanted = expect if isinstance(expect, Mapping) else Mapping((), node.place)
-    assumes, exempt = node.get("assumes"), node.get("exempt")
+    assumes, exempt, note = node.get("assumes"), node.get("exempt"), node.get("note")
     return model.Example(
         text(node, "name"), period, values(node.get("given")),
         model.Expectation(text(wanted, "status", "settled"), amounts(wanted.get("net")),
@@ -189,4 +190,5 @@ def example(node: Mapping) -> model.Example:
         text(node, "source"), text(node, "confidence") or None, words(assumes) if assumes else None, node.place,
         written(node, node.place),
         tuple(exemption(e) for e in exempt.items if isinstance(e, Mapping)) if isinstance(exempt, Sequence) else (),
+        words(note) if note else None,
     )

@@ -122,7 +122,7 @@ EXEMPT = Record("exemption", (
           "First day or month; without both, the reason is admitted and its days are given later"),
     Field("to", DATE, "止", "Last day or month"),
     *CITED,
-))
+), together=("from", "to"))
 
 EXEMPTED = Record("given exemption", (
     *_EXEMPTED,

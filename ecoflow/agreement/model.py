@@ -126,6 +126,7 @@ class Source(Struct, frozen=True):
     date: str
     url: str
     written: Written = field(default_factory=Written)
+    note: Words | None = None
 
 
 class Term(Struct, frozen=True):
@@ -328,6 +329,7 @@ class Example(Struct, frozen=True):
     place: Place
     written: Written = field(default_factory=Written)
     exempt: tuple[Exemption, ...] = ()
+    note: Words | None = None
 
 
 class MoneyRules(Struct, frozen=True):
@@ -343,7 +345,8 @@ class MoneyRules(Struct, frozen=True):
 
 class Agreement(Struct, frozen=True):
     """One agreement, checked. `types` gives the type of every name a formula may use, `head` where the articles and the
-    rules of monitoring stand (`articles.breach`, `monitoring.valid`).
+    rules of monitoring stand (`articles.breach`, `monitoring.valid`), `stated` the monitoring rules stated for all
+    measures; each measure has those that reach it.
     """
 
     id: str
@@ -374,3 +377,4 @@ class Agreement(Struct, frozen=True):
     text: str
     sha256: str
     head: Written = field(default_factory=Written)
+    stated: Mapping[str, object] = field(default_factory=dict)

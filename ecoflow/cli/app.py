@@ -45,6 +45,8 @@ VERBS = (
          "ecoflow explain xinanjiang-1 --period 2013 --data synthetic --of P"),
     Verb("compare", "Set agreements side by side on the same observations. 比较方案",
          "ecoflow compare xinanjiang-1 xinanjiang-2 --period 2012..2017 --data synthetic"),
+    Verb("diff", "Say what changed between two versions of an agreement. 比较协议的变化",
+         "ecoflow diff xinanjiang-1 xinanjiang-2 --data synthetic"),
     Verb("gallery", "Tell agreements in words on one page. 协议一览",
          "ecoflow gallery agreements --out gallery.md"),
     Verb("data", "Import monitoring files, describe observations. 监测数据",
