@@ -18,7 +18,8 @@ from ecoflow.formula.canonical import canonical
 from ecoflow.formula.domain import Domain
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grammar import CLASSES
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.steps import read_step
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
 from ecoflow.formula.types import TIMES
@@ -79,7 +80,8 @@ class Directions(Struct, frozen=True):
         there = self.ranges.picked(name) if name.members else {}
         if not there:
             return self
-        return replace(self, ranges=self.ranges.elsewhere(there), at={**self.at, **there}, still=self.still.difference(there))
+        ranges, still = self.ranges.elsewhere(there), self.still.difference(there)
+        return replace(self, ranges=ranges, at={**self.at, **there}, still=still)
 
     def _of(self, node: Node) -> Domain:
         return self.ranges.of(node, self.at)
@@ -88,18 +90,16 @@ class Directions(Struct, frozen=True):
         left, right = self.of(node.left), self.of(node.right)
         if node.sign in {"+", "and", "or"}:
             return together(left, right)
+        if node.sign in {"-", "/"} and self._alike(node.left, node.right):
+            return 0
         if node.sign == "-":
-            if self._alike(node.left, node.right):
-                return 0
             return self._against_mean(node) or together(left, turned(right))
         a, b = self._of(node.left), self._of(node.right)
-        if node.sign == "*":
-            return together(_scaled(left, b), _scaled(right, a))
-        if self._alike(node.left, node.right):
-            return 0
-        if right != 0 and b.can_be_negative and b.can_be_positive:
-            return None  # 1/x jumps from -1/0 to 1/0
-        return together(_scaled(left, b), _scaled(turned(right), a))
+        if node.sign == "/":
+            # 1/x falls as x rises, but jumps up where x passes zero
+            jumps = right != 0 and b.can_be_negative and b.can_be_positive
+            right = None if jumps else turned(right)
+        return together(_scaled(left, b), _scaled(right, a))
 
     def _against_mean(self, node: Binary) -> Direction:
         """`x - mean(x over section)` moves with x, whose own part in the mean is smaller than itself; 0 for all else."""
@@ -171,7 +171,8 @@ class Directions(Struct, frozen=True):
     def _elsewhere(self, node: Call, own: list[Direction]) -> Direction:
         """Other people's water, last month's, stays as it is; not where all sections and months are put together."""
         dims = ("section",) if node.function == "inflow" else TIMES
-        there = replace(self, still=self.still.union(dims)).of(node.arguments[0]) if self.several.isdisjoint(dims) else own[0]
+        apart = replace(self, still=self.still.union(dims))
+        there = apart.of(node.arguments[0]) if self.several.isdisjoint(dims) else own[0]
         above = self.at.get("section", "") in dict(node.pairs) if node.function == "inflow" else None
         return there if above else together(there, own[1])
 

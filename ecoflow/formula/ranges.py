@@ -13,7 +13,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Protocol
 
 from msgspec import Struct, field
 
@@ -22,38 +21,13 @@ from ecoflow.formula.domain import EVERYTHING, UNDECIDED, Domain, apply, join, l
 from ecoflow.formula.exact import ELEMENTWISE, ORDER, SIGNS
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.linear import Linear, sum_domain
+from ecoflow.formula.range_inputs import At, Inputs
 from ecoflow.formula.range_rules import WHOLE, Cells, compared, reduced, stepped
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary, children
-from ecoflow.formula.types import DIMENSIONS, TIMES, Dims, Type
-
-At = Mapping[str, str]
+from ecoflow.formula.types import DIMENSIONS, TIMES, Dims
 
 _CELLS = 400
 """A reduction over more cells than this is read once for all of them instead of one by one."""
-
-
-class Inputs(Protocol):
-    """What the reading must know of the names."""
-
-    @property
-    def types(self) -> Mapping[str, Type]:
-        """The type of every name."""
-
-    def domain(self, name: str, at: At) -> Domain:
-        """The values of a name at these members; at every member of a dimension that is not fixed."""
-
-    def narrowed(self, name: str, at: At, ranges: Ranges) -> Domain:
-        """The same where more is known: a quantity is read again with what `ranges` knows."""
-
-    def most(self, dim: str) -> int | None:
-        """How many members a dimension of time has at most; None when nobody knows."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether every section and indicator always has a value: nothing can be exempt."""
-
-    def ladders(self, at: At) -> tuple[At, ...]:
-        """`at` once for each year whose tables may have steps of their own."""
 
 
 class Ranges(Struct):
@@ -116,7 +90,7 @@ class Ranges(Struct):
     @staticmethod
     def _run_over(node: Call, dims: Mapping[str, object]) -> Iterable[str]:
         """What a reduction that names no dimension runs over: the only one, a run the only one of time."""
-        return set(dims) & set(TIMES) if node.function == "run" else dims
+        return set(dims) & set(TIMES) if node.function in {"run", "streak"} else dims
 
     def picked(self, node: Name) -> dict[str, str]:
         """Dimension -> member of what stands in brackets after a name."""
@@ -180,30 +154,29 @@ class Ranges(Struct):
 
     def _call(self, node: Call, at: At) -> Domain:
         name = node.function
-        if name == "if":
-            return self._branch(node, at)
-        if name in {"tier", "brackets"}:
-            return self._table(node, at)
-        if name == "inflow":
-            return self._inflow(node, at)
-        if name == "before":
-            there = {d: m for d, m in at.items() if d not in TIMES}
-            return join(self.elsewhere(TIMES).of(node.arguments[0], there), self.of(node.arguments[1], at))
+        own = {"if": self._branch, "tier": self._table, "brackets": self._table, "inflow": self._inflow,
+               "before": self._before}.get(name)
+        if own is not None:
+            return own(node, at)
         if name in {"rank", "run", "streak"}:
             return stretch(Fraction(name == "rank"), self._most(node), step=Fraction(1))
         if len(node.arguments) == 1 and FUNCTIONS[name].reduces:
             return self._reduced(node, at)
-        return apply(ELEMENTWISE[name], WHOLE[name, len(node.arguments)] if (name, len(node.arguments)) in WHOLE
-                     else WHOLE[name, 0], *(self.of(a, at) for a in node.arguments))
+        return apply(ELEMENTWISE[name], WHOLE.get((name, len(node.arguments))) or WHOLE[name, 0],
+                     *(self.of(a, at) for a in node.arguments))
+
+    def _before(self, node: Call, at: At) -> Domain:
+        there = {d: m for d, m in at.items() if d not in TIMES}
+        return join(self.elsewhere(TIMES).of(node.arguments[0], there), self.of(node.arguments[1], at))
 
     def _inflow(self, node: Call, at: At) -> Domain:
         """The first at the inflow section, the second at sections that name none; any of them where none is in hand."""
         above, there = dict(node.pairs), self.elsewhere(("section",))
         first, second = node.arguments
-        if "section" not in at:
-            return join(*(there.of(first, {**at, "section": up}) for up in dict.fromkeys(above.values())), self.of(second, at))
-        up = above.get(at["section"])
-        return self.of(second, at) if up is None else there.of(first, {**at, "section": up})
+        if at.get("section") in above:
+            return there.of(first, {**at, "section": above[at["section"]]})
+        ups = dict.fromkeys(above.values()) if "section" not in at else ()
+        return join(*(there.of(first, {**at, "section": up}) for up in ups), self.of(second, at))
 
     def _branch(self, node: Call, at: At) -> Domain:
         condition, yes, no = node.arguments
@@ -236,7 +209,7 @@ class Ranges(Struct):
     def _space(self, node: Call) -> Dims:
         """The dimensions a function runs over."""
         dims = self.dims(node.arguments[0])
-        over = node.over or ({d for d, _ in dims} & set(TIMES) if node.function in {"run", "streak"} else {d for d, _ in dims})
+        over = node.over or self._run_over(node, dict(dims))
         return tuple((d, m) for d, m in dims if d in over)
 
     def _reduced(self, node: Call, at: At) -> Domain:

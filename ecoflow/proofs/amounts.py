@@ -10,7 +10,8 @@ from msgspec import Struct
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay
 from ecoflow.diagnostics.finding import Phrase
 from ecoflow.formula.domain import NO_VALUE, Domain, within
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Node
 from ecoflow.proofs.choosing import Choice, Verdict, places_of
 from ecoflow.proofs.expanding import is_free, written_out

@@ -11,7 +11,8 @@ from typing import cast
 from ecoflow.agreement.model import Agreement, Fact, Keyed, Measure, QuantityDef, Value
 from ecoflow.formula.canonical import canonical
 from ecoflow.formula.domain import EVERYTHING, UNDECIDED, Domain, listed, mapped, stretch
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At, Reading
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import names, walk
 from ecoflow.formula.types import Type
 from ecoflow.measures.windows import covers
@@ -87,7 +88,7 @@ class Names:
             self._found[key] = self._domain(name, dict(key[1]))
         return self._found[key]
 
-    def narrowed(self, name: str, at: At, ranges: Ranges) -> Domain:
+    def narrowed(self, name: str, at: At, ranges: Reading) -> Domain:
         """The same where more is known: a quantity is read again with what `ranges` knows."""
         quantity = self.agreement.quantities.get(name)
         if quantity is None or quantity.formula.tree is None or not self._rests[name] & ranges.known.keys():

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay, Shares, Side
 from ecoflow.formula.domain import Domain
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import places_of
 from ecoflow.proofs.inputs import YEAR, years_of

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import product
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,6 +21,7 @@ from ecoflow.formula.linear import Linear, Sum, plus, sum_domain
 from ecoflow.formula.tree import Binary, Comparison, Name, Node, Unary
 from ecoflow.formula.tree import names as names_in
 from ecoflow.proofs.choosing import Verdict, places_of
+from ecoflow.proofs.falls import falls, told
 from ecoflow.proofs.inputs import YEAR, Names, years_of
 from ecoflow.proofs.picking import TooMany
 from ecoflow.proofs.trial import Trial, Trials
@@ -112,8 +112,8 @@ class _Follow:
         if clause.for_each or len(clause.cases) != 1 or len(flows) != 1 or clause.cases[0].when is not None:
             return False
         pay = flows[0][1]
-        whole = self.agreement.money.step == FEN and pay.payee != self.pool.id
-        return whole and pay.payer == self.pool.id and isinstance(pay.amount.tree, Name) and pay.amount.tree.id == self.pool.id
+        out = pay.payer == self.pool.id and pay.payee != self.pool.id and self.agreement.money.step == FEN
+        return out and isinstance(pay.amount.tree, Name) and pay.amount.tree.id == self.pool.id
 
     def _after(self, clause: Clause, ways: list[_Way], year: str) -> list[_Way]:
         if not any(self.pool.id in {p.payer, p.payee} for c in clause.cases for p in c.pays):
@@ -135,8 +135,8 @@ class _Follow:
 
     def _cell(self, clause: Clause, start: _Way, way: _Way, at: At) -> Iterator[_Way]:
         """What the pool may hold after a clause was applied once; `start` is what all its cells see."""
-        for cases in _falls(clause):
-            fell = {**way.fell, **{self._condition(c, clause, at): held for c, held in _told(clause, cases)}}
+        for cases in falls(clause):
+            fell = {**way.fell, **{self._condition(c, clause, at): held for c, held in told(clause, cases)}}
             if any(way.fell.get(key, held) is not held for key, held in fell.items()):
                 continue
             if not cases and self._is_empty_then(clause, start):
@@ -176,7 +176,8 @@ class _Follow:
             return amount
         key = f"rounded {sorted(amount.items())}"
         self._amounts[key] = amount
-        self._domains[key] = mapped(sum_domain(amount, self._domains), lambda v: to_step(v, rules.step, rules.mode), rules.step)
+        exact = sum_domain(amount, self._domains)
+        self._domains[key] = mapped(exact, lambda v: to_step(v, rules.step, rules.mode), rules.step)
         return {(key,): Fraction(1)}
 
     def _values(self, way: _Way) -> Domain:
@@ -225,24 +226,6 @@ class _Follow:
         key = f"{canonical(node)} {sorted(here.items())}{moment}"
         self._domains[key] = self.names.ranges.of(node, here)
         return key
-
-
-def _told(clause: Clause, cases: tuple[Case, ...]) -> Iterator[tuple[Case, bool]]:
-    """Whose condition held and whose did not; of those after the first that holds nobody can tell."""
-    for case in clause.cases:
-        if case.when is not None:
-            yield case, case in cases
-        if clause.pick == "first" and case in cases:
-            return
-
-
-def _falls(clause: Clause) -> list[tuple[Case, ...]]:
-    """Every set of cases that may apply together."""
-    if clause.pick == "each":
-        picked = [((), (case,)) if case.when is not None else ((case,),) for case in clause.cases]
-        return [tuple(c for part in way for c in part) for way in product(*picked)]
-    nothing = [()] if clause.pick == "first" and clause.cases[-1].when is not None else []
-    return [*((case,) for case in clause.cases), *nothing]
 
 
 def _different(ways: list[tuple[_Way, _Way]]) -> list[tuple[_Way, _Way]]:

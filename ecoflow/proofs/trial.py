@@ -117,7 +117,8 @@ class Trials:
     def _odd(domain: Domain, unit: Unit | None, dice: Random) -> Fraction:
         """A number that ends with a tenth of a fen, or nowhere near a fen."""
         if domain.least is not None and domain.most is not None:
-            return domain.least + (domain.most - domain.least) * Fraction(dice.randrange(1, 99991), dice.choice([10**5, 99991]))
+            part = Fraction(dice.randrange(1, 99991), dice.choice([10**5, 99991]))
+            return domain.least + (domain.most - domain.least) * part
         return Fraction(dice.randrange(1, 10**6), dice.choice([1000, 997])) * (unit.scale if unit else 1)
 
     def _pool(self, name: str, domain: Domain, unit: Unit | None) -> tuple[Fraction, ...]:

@@ -20,7 +20,8 @@ from ecoflow.formula.canonical import canonical, negation
 from ecoflow.formula.domain import Domain, listed, stretch, within
 from ecoflow.formula.exact import ORDER
 from ecoflow.formula.grid import Scalar
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Node, Unary
 
 
@@ -132,7 +133,7 @@ def stands(domain: Domain, constants: Iterable[Fraction], family: Sequence[Domai
 def _marks(low: Fraction | None, high: Fraction | None, family: Sequence[Domain]) -> list[Fraction]:
     """Where the lattices of a family differ, the first values of each between two neighbours, and of what they share."""
     steps = {d.step for d in family if d.few is None}
-    if len(steps) < 2:  # noqa: PLR2004 - one kind of values needs no common marks
+    if len(steps) < 2:
         return []
     own = [s for s in steps if s is not None]
     shared = [functools.reduce(_common_multiple, some) for n in range(1, len(own) + 1) for some in combinations(own, n)]
