@@ -29,7 +29,7 @@ def written_out(node: Node, agreement: Agreement) -> Node:
             return quantity.formula.tree
         return node if _looks_around(quantity.formula.tree) else _pushed(quantity.formula.tree, _picked(node, agreement),
                                                                        agreement)
-    return _rebuilt(node, tuple(written_out(c, agreement) for c in children(node)))
+    return rebuilt(node, tuple(written_out(c, agreement) for c in children(node)))
 
 
 def _looks_around(node: Node) -> bool:
@@ -57,10 +57,11 @@ def _pushed(node: Node, picked: Members, agreement: Agreement) -> Node:
     if isinstance(node, Call) and len(node.arguments) == 1 and FUNCTIONS[node.function].reduces:
         # what a reduction runs over is its own, whatever is picked outside
         picked = {d: m for d, m in picked.items() if node.over and d not in node.over}
-    return _rebuilt(node, tuple(_pushed(c, picked, agreement) for c in children(node)))
+    return rebuilt(node, tuple(_pushed(c, picked, agreement) for c in children(node)))
 
 
-def _rebuilt(node: Node, parts: tuple[Node, ...]) -> Node:
+def rebuilt(node: Node, parts: tuple[Node, ...]) -> Node:
+    """The same node made of other parts."""
     match node:
         case Unary():
             return replace(node, of=parts[0])

@@ -13,14 +13,15 @@ from fractions import Fraction
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ecoflow.agreement.model import Agreement, Case, Clause, Pool
+from ecoflow.agreement.model import Agreement, Case, Clause, Pay, Pool
 from ecoflow.formula.canonical import canonical
 from ecoflow.formula.domain import EVERYTHING, Domain, join, mapped, stretch, within
 from ecoflow.formula.domain import plus as plus_domain
 from ecoflow.formula.linear import Linear, Sum, plus, sum_domain
-from ecoflow.formula.tree import Binary, Comparison, Name, Node, Unary
+from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary, children
 from ecoflow.formula.tree import names as names_in
 from ecoflow.proofs.choosing import Verdict, places_of
+from ecoflow.proofs.expanding import rebuilt
 from ecoflow.proofs.falls import falls, told
 from ecoflow.proofs.inputs import YEAR, Names, years_of
 from ecoflow.proofs.picking import TooMany
@@ -161,10 +162,22 @@ class _Follow:
         exact, rounded = way.exact, way.rounded
         for pay in (p for c in cases for p in c.pays):
             sign = (pay.payee == self.pool.id) - (pay.payer == self.pool.id)
-            if sign and pay.amount.tree is not None:
+            untouched = (exact, rounded) == (start.exact, start.rounded)
+            if sign < 0 and untouched and self._is_what_there_is(pay):
+                key = f"left after {clause.id}"
+                self._domains[key] = stretch(Fraction(0), self._values(start).most)
+                exact = rounded = {(key,): Fraction(1)}
+            elif sign and pay.amount.tree is not None:
                 exact = plus(exact, self._amount(pay.amount.tree, start.exact, clause, at), sign)
                 rounded = plus(rounded, self._rounded(pay.amount.tree, start, clause, at), sign)
         return replace(way, exact=exact, rounded=rounded)
+
+    def _is_what_there_is(self, pay: Pay) -> bool:
+        """Whether a payment takes no more than there is: `min(due, fund)`."""
+        match pay.amount.tree:
+            case Call(function="min", arguments=parts) if not pay.signed and self.agreement.money.step == FEN:
+                return any(isinstance(p, Name) and p.id == self.pool.id for p in parts)
+        return False
 
     def _rounded(self, tree: Node, start: _Way, clause: Clause, at: At) -> Sum:
         """The amount as it will be paid: what the pool holds is whole fen already, another amount is one rounded number."""
@@ -218,12 +231,19 @@ class _Follow:
             found = plus(found, mine, 1)
         return found
 
+    def _told(self, node: Node, here: At) -> Node:
+        """The formula with the value of whatever has only one: 1 and a term that is 1 are the same."""
+        only = self.names.ranges.of(node, here).only if isinstance(node, Name) else None
+        if only is not None:
+            return Literal(node.at, only, None, "")
+        return rebuilt(node, tuple(self._told(c, here) for c in children(node)))
+
     def _key(self, node: Node, clause: Clause, at: At) -> str:
         """What tells one value from another: the formula and its place; where it holds a pool, also the moment."""
         own = {d for d, _ in self.names.ranges.dims(node)}
         here = {d: m for d, m in at.items() if d in own or d == YEAR}
         moment = f" before {clause.id}" if any(n in self.agreement.pools for n in names_in(node)) else ""
-        key = f"{canonical(node)} {sorted(here.items())}{moment}"
+        key = f"{canonical(self._told(node, here))} {sorted(here.items())}{moment}"
         self._domains[key] = self.names.ranges.of(node, here)
         return key
 
