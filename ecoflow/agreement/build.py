@@ -132,8 +132,8 @@ def _indicator(name: str) -> str:
 
 def _side(node: Node | None) -> model.Side:
     if isinstance(node, Mapping):
-        parts = ((k.text, parse_quantity(v.text)) for k, v in node.items if isinstance(v, Scalar))
-        return model.Shares(tuple((k, q.value) for k, q in parts if q is not None))
+        parts = [(k.text, q) for k, v in node.items if isinstance(v, Scalar) and (q := parse_quantity(v.text)) is not None]
+        return model.Shares(tuple((k, q.value) for k, q in parts), percent=all(q.unit.symbol == "%" for _, q in parts))
     return node.text if isinstance(node, Scalar) else ""
 
 

@@ -17,6 +17,9 @@ NEGATED = {
 def canonical(node: Node) -> str:  # noqa: PLR0911 - one return a node
     """The text; two formulas with the same text have the same value for every input."""
     match node:
+        case Literal(value=bool()):
+            # no name is `true`, but one may be `True`
+            return str(node.value).lower()
         case Literal():
             return str(node.value)
         case Name():

@@ -12,10 +12,12 @@ from ecoflow.agreement.places import locate
 from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.formula.canonical import canonical
 from ecoflow.formula.domain import Domain, join
+from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.tree import Binary, Call, Comparison, Name, Node, children, walk
 from ecoflow.proofs import witness
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.expanding import leaves
+from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import MOST
 from ecoflow.proofs.variables import Turns, judge
 from ecoflow.standards.units import ONE, Unit
@@ -73,9 +75,11 @@ def _said(node: Node) -> str:
 
 def divisions(context: Context) -> Iterator[Finding]:
     """Every division by what monitoring may find to be zero: a year without water, a share that nobody reaches."""
+    # that a concentration is never zero is taken for granted here, and nowhere else
+    ranges = Names(context.agreement, detected=True).ranges
     for name, formula, known in _divided(context):
         for divisor in _divisors(formula.tree, known, context) if formula.tree is not None else ():
-            own = context.names.ranges.of(divisor, {})
+            own = ranges.of(divisor, {})
             used = [n for n, _ in leaves(divisor, context.agreement)]
             if own.few is None and own.holds(Fraction(0)) and any(n in context.agreement.measures for n in used):
                 yield Finding("N510", locate(formula, divisor.at), {"name": name, "divisor": canonical(divisor)})
@@ -87,7 +91,7 @@ def _divided(context: Context) -> Iterator[tuple[str, Formula, Known]]:
     for clause in context.agreement.clauses:
         choice = context.choices.get(clause.id)
         for case in clause.cases:
-            known = choice.picking.known(case) if choice is not None else {}
+            known = choice.picking.known(case) if choice is not None and not choice.picking.at else {}
             yield from ((clause.id, p.amount, known) for p in case.pays)
 
 
@@ -103,8 +107,10 @@ def _divisors(node: Node, known: Known, context: Context) -> Iterator[Node]:
         told = known.get(canonical(node.right))
         if told is None or told.holds(Fraction(0)):
             yield node.right
+    # what is known of the section in hand is not known of every section, nor of the one above
+    around = isinstance(node, Call) and (node.function in {"inflow", "before"} or FUNCTIONS[node.function].reduces)
     for child in children(node):
-        yield from _divisors(child, known, context)
+        yield from _divisors(child, {} if around else known, context)
 
 
 def _where(condition: Node, context: Context, *, holds: bool) -> Known:

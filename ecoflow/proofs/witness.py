@@ -10,8 +10,7 @@ from ecoflow.formula.check import Check
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.formula.tree import Name, Node
 from ecoflow.formula.words import Words, show
-from ecoflow.proofs.choosing import years_of
-from ecoflow.proofs.inputs import YEAR
+from ecoflow.proofs.inputs import YEAR, years_of
 from ecoflow.proofs.picking import Picking, Situation
 from ecoflow.proofs.trial import Trial
 from ecoflow.settlement.needs import clause_names, closure
