@@ -101,10 +101,12 @@ class Members(Struct):
         )
         known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
         # the dimension most keys belong to; of equal ones the first
-        hits = {dim: sum(map(knows, keys)) for dim, knows in rooms}
+        hits: dict[str, int] = {}
+        for dim, knows in rooms:
+            hits[dim] = sum(map(knows, keys))
+            if hits[dim] == len(keys):
+                return dim
         best = max(hits, key=lambda d: hits[d])
-        if hits[best] == len(keys):
-            return best
         if self.lost("sections") or self.lost("parties"):
             return ""
         knows = dict(rooms)[best] if hits[best] else lambda _: False

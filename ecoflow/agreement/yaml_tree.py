@@ -6,8 +6,10 @@ so that the shape of the agreement, not YAML, says what it means.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -140,6 +142,7 @@ _INVISIBLE_KINDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls, formats (order of display, zero width), halves of a character, breaks no editor shows as a line."""
 
 
+@cache
 def _hides(character: str) -> bool:
     """Whether a character reorders or hides text: what a reviewer sees would not be what is settled."""
     if character in "\n\t":
@@ -150,12 +153,19 @@ def _hides(character: str) -> bool:
 def _hidden_character(text: str, file: str) -> Finding | None:
     if text.isascii() and text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
         return None
-    for at, character in enumerate(text):
-        if _hides(character) and text[at : at + 2] != "\r\n":
-            line = text.count("\n", 0, at) + 1
-            column = at - text.rfind("\n", 0, at)
-            return Finding("E107", Place(file, line, column), {"character": f"U+{ord(character):04X}"})
-    return None
+    # a file has few different characters: each is asked about once
+    seen = set(text.replace("\r\n", "\n"))
+    first = min((at for c in seen if _hides(c) and (at := _stands(c, text)) is not None), default=None)
+    if first is None:
+        return None
+    place = Place(file, text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first))
+    return Finding("E107", place, {"character": f"U+{ord(text[first]):04X}"})
+
+
+def _stands(character: str, text: str) -> int | None:
+    """Where a character first stands, a carriage return only where no line ends with it."""
+    found = re.search(r"\r(?!\n)", text) if character == "\r" else re.search(re.escape(character), text)
+    return found.start() if found else None
 
 
 class _Reader:
@@ -182,9 +192,9 @@ class _Reader:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _node(self, event: Any, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if event.anchor is not None:
             raise _Stop(Finding("E103", self._place(event)))
-        if getattr(event, "tag", None) not in {None, "!"}:
+        if event.tag is not None and event.tag != "!":
             raise _Stop(Finding("E105", self._place(event),
                                 {"tag": str(event.tag).replace("tag:yaml.org,2002:", "!!")}))
         if depth > DEEPEST:
@@ -197,7 +207,7 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Scalar:
         # an escape in double quotes may spell what must not stand in the file itself
-        hidden = next((c for c in event.value if _hides(c)), None)
+        hidden = next(filter(_hides, event.value), None) if event.style == '"' else None
         if hidden is not None:
             self.findings.append(Finding("E107", self._place(event), {"character": f"U+{ord(hidden):04X}"}))
         start, end = event.start_mark.index, event.end_mark.index
