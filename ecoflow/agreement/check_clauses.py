@@ -8,7 +8,7 @@ from ecoflow.agreement.language import PICKS, ROLES
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay, Shares
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.finding import Place
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.types import BOOLEAN, MONEY, Type
 
 
@@ -73,7 +73,7 @@ def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Sc
             continue
         without = next((members for members in measured if name not in members), None)
         if without is not None:
-            scope.say("E293", place, name=name, known=", ".join(without))
+            scope.say("E293", place, name=name, known=listed(without))
 
 
 def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:

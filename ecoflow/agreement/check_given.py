@@ -12,7 +12,7 @@ from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.times import years_of
 from ecoflow.diagnostics.finding import Phrase
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.types import TIMES
 
 
@@ -67,7 +67,7 @@ class Values(Struct, frozen=True):
         exempt = self._exempt() if table.dim == "section" and name not in self.agreement.facts else set()
         missing = [m for m in known if not any(m in meant for meant in named.values()) and m not in exempt]
         if missing and not extra and lacking:
-            self.scope.say("E275", self.example.written.value(path), name=name, members=", ".join(missing))
+            self.scope.say("E275", self.example.written.value(path), name=name, members=listed(missing))
 
     def _exempt(self) -> set[str]:
         """The sections with days exempt in the example's period: a measure may have no value there."""

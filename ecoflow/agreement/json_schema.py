@@ -12,7 +12,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from ecoflow.agreement.language import AGREEMENT
-from ecoflow.agreement.scalars import FORMS, WINDOWS
+from ecoflow.agreement.scalars import FORMS, MOST_PLACES, WINDOWS
 from ecoflow.agreement.shape import Either, Field, Later, Leaf, Listing, Record, Shape, Table
 from ecoflow.agreement.table_keys import MONTHS
 from ecoflow.agreement.times import PREVIOUS_YEARS
@@ -50,8 +50,9 @@ class _Definitions(Struct):
             case Record():
                 return self._record(shape)
             case Table():
+                some = {"minProperties": shape.least} if shape.least else {}
                 return {"type": "object", "propertyNames": self.of(Leaf(shape.key)),
-                        "additionalProperties": self.of(shape.of)}
+                        "additionalProperties": self.of(shape.of), **some}
             case Listing():
                 items = self.of(shape.of)
                 listed: Schema = {"type": "array", "items": items}
@@ -154,6 +155,9 @@ _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "date": _any(_YEARS, _text(f"^{_DATE}$")),
     "boolean": {"enum": [True, False, "true", "false"]},
     "count": _any({"type": "integer", "minimum": 0, "maximum": 999_999}, _text("^(0|[1-9][0-9]{0,5})$")),
+    "months": _any({"type": "integer", "minimum": 1, "maximum": 12}, _text("^([1-9]|1[0-2])$")),
+    "places": _any({"type": "integer", "minimum": 0, "maximum": MOST_PLACES}, _text("^(0|[1-9][0-9]?)$")),
+    "figures": _any({"type": "integer", "minimum": 1, "maximum": MOST_PLACES}, _text("^[1-9][0-9]?$")),
     "share": _any({"type": "number", "minimum": 0, "maximum": 1}, _text(rf"^\s*(?!-){_DECIMAL}{_UNIT}$")),
     "unit": _any(_text(r"\S"), {"const": 1}),
     "window": _any({"enum": list(WINDOWS)}, _YEARS, _text(f"^{PREVIOUS_YEARS}$"),

@@ -37,13 +37,13 @@ class Members(Struct):
     missing: frozenset[tuple[str, ...]] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     settle: str = "year"
+    sections_unsure: bool = False
 
-    @property
-    def sections_unsure(self) -> bool:
-        """Whether a section has a mistake in it: then nobody knows its party or where its water comes from."""
-        known = {*self.parties, ""}
-        return any(path[0] == "sections" for path in self.missing) or any(
-            s.written.cut or not known.issuperset(s.roles.values()) or s.inflow not in {*self.sections, ""}
+    def __post_init__(self) -> None:
+        """Find out whether a section has a mistake in it: then nobody knows its party or where its water comes from."""
+        parties, places = {*self.parties, ""}, {*self.sections, ""}
+        self.sections_unsure = any(path[0] == "sections" for path in self.missing) or any(
+            s.written.cut or not parties.issuperset(s.roles.values()) or s.inflow not in places
             for s in self.sections.values())
 
     def say(self, code: str, place: Place, **details: Phrase) -> None:

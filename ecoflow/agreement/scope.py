@@ -13,6 +13,7 @@ from ecoflow.agreement.members import Members, is_seasonal
 from ecoflow.agreement.model import Fact, Formula, Keyed, Measure, QuantityDef, Term
 from ecoflow.agreement.places import finding_of, locate
 from ecoflow.agreement.reading_order import reading_order
+from ecoflow.diagnostics.near import listed
 from ecoflow.formula.check import Check
 from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.tree import Name, names, walk
@@ -21,6 +22,9 @@ from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import CUBIC_METRE, ONE, Unit, parse_unit
 
 _BLOCKS = ("terms", "facts", "measures", "quantities", "pools")
+LONGEST_CHAIN = 50
+"""Quantities that use each other one after the other; the longest in a shipped agreement is five."""
+
 _TONNE = parse_unit("t")
 
 
@@ -111,10 +115,13 @@ class Scope(Members, Struct):
         order, circles = reading_order(fresh)
         for circle in circles:
             place = quantities[circle[0]].written.value("formula")
-            self.say("E240", place, names=" → ".join((*circle, circle[0])))
+            self.say("E240", place, names=listed((*circle, circle[0]), " → "))
             self.types.update(dict.fromkeys(circle, UNKNOWN))
+        too_far = _too_far(order, fresh)
         for name in (*order, *(n for n in quantities if n not in fresh)):
             found = self._quantity(quantities[name])
+            if name in too_far:
+                self.say("E298", quantities[name].written.value("formula"), name=name, most=str(LONGEST_CHAIN))
             self.types.setdefault(name, found)
         return order
 
@@ -172,6 +179,15 @@ class Scope(Members, Struct):
             check.expect(formula.tree, found, wanted, allowed)
         self.findings.extend(finding_of(f, formula) for f in check.faults)
         return found
+
+
+def _too_far(order: Iterable[str], quantities: Mapping[str, QuantityDef]) -> frozenset[str]:
+    """The quantities that are the first in their chain to have too many others below them; what uses them is not said."""
+    depth: dict[str, int] = {}
+    for name in order:
+        tree = quantities[name].formula.tree
+        depth[name] = 1 + max((depth.get(n, 0) for n in names(tree)), default=0) if tree else 0
+    return frozenset(name for name, levels in depth.items() if levels == LONGEST_CHAIN + 1)
 
 
 def _natural_unit(measure: Measure) -> Unit | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct, field
 
 from ecoflow.agreement.scalars import FORMS, fits, form, trap
 from ecoflow.agreement.shape import Either, Later, Leaf, Listing, Record, Shape, Table
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence, short
-from ecoflow.diagnostics.finding import Finding, Phrase, Place
+from ecoflow.diagnostics.finding import MOST_LISTED, Finding, Phrase, Place
 from ecoflow.diagnostics.near import suggestion
 
 Path = tuple[str, ...]
@@ -144,7 +145,9 @@ class Structure(Struct):
             if place is key:
                 self._say("E121", key.place, text=short(key.text))
             return before
-        found = suggestion(key.text, (f.key for f in record.fields))
+        # a near name is looked for as long as it will be read
+        known = (f.key for f in record.fields) if len(self.findings) < MOST_LISTED else ()
+        found = suggestion(key.text, known)
         self._say("E111", key.place, key=short(key.text), block=record.name, **found)
         near = found.get("near")
         return near if isinstance(near, str) else key.text
@@ -166,6 +169,9 @@ class Structure(Struct):
     def _table(self, node: Node, table: Table, path: Path) -> Node | None:
         if not isinstance(node, Mapping):
             self._other(node, Mapping)
+            return None
+        if len(node.items) < table.least:
+            self._say("E115", node.place, wanted=_KIND[Mapping])
             return None
         kept: list[tuple[Scalar, Node]] = []
         cut: set[str] = set()
@@ -212,7 +218,7 @@ def beside(key: str, table: str) -> Phrase:
 def _after(node: Mapping, key: str) -> Iterator[tuple[Scalar, Node]]:
     """The entries that follow a key."""
     at = next(n for n, (k, _) in enumerate(node.items) if k.text == key)
-    yield from node.items[at + 1 :]
+    yield from islice(node.items, at + 1, None)
 
 
 def _words(node: Node) -> Iterator[str]:

@@ -24,6 +24,9 @@ LARGEST = 1_000_000
 BOM = "\ufeff"
 """The mark some editors write before the first character of a file."""
 
+MOST_NODES = 50_000
+"""Keys and values in one file; the longest shipped agreement has a thirtieth of it."""
+
 DEEPEST = 24
 """Nested blocks; the language itself needs eight."""
 
@@ -135,8 +138,12 @@ def too_large(file: str) -> Finding:
     return Finding("E104", Place(file, 1, 1), {"most": f"{LARGEST:,}"})
 
 
-_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\ufffe\uffff")
-"""Letters without a shape, and codes that are no characters; no category of Unicode gathers them."""
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0"
+                        "\ufff0-\ufff8\U000e0000-\U000e0fff]")
+"""Letters and marks without a shape (Unicode, Default_Ignorable_Code_Point), and codes that are no characters."""
+
+_LAST_OF_A_PLANE = 0xFFFE
+"""The last two codes of each of the 17 planes are no characters."""
 
 _INVISIBLE_KINDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls, formats (order of display, zero width), halves of a character, breaks no editor shows as a line."""
@@ -147,7 +154,9 @@ def _hides(character: str) -> bool:
     """Whether a character reorders or hides text: what a reviewer sees would not be what is settled."""
     if character in "\n\t":
         return False
-    return unicodedata.category(character) in _INVISIBLE_KINDS or character in _INVISIBLE
+    if unicodedata.category(character) in _INVISIBLE_KINDS or _INVISIBLE.match(character):
+        return True
+    return ord(character) & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE
 
 
 def _hidden_character(text: str, file: str) -> Finding | None:
@@ -173,6 +182,7 @@ class _Reader:
 
     def __init__(self, events: Iterator[Any], file: str, findings: list[Finding]) -> None:
         self.events, self.file, self.findings = events, file, findings
+        self.nodes = 0
 
     def document(self) -> Node | None:
         """The first document; a second one is an error."""
@@ -192,11 +202,14 @@ class _Reader:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _node(self, event: Any, depth: int) -> Node:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Stop(Finding("E123", self._place(event), {"most": f"{MOST_NODES:,}"}))
         if event.anchor is not None:
             raise _Stop(Finding("E103", self._place(event)))
         if event.tag is not None and event.tag != "!":
             raise _Stop(Finding("E105", self._place(event),
-                                {"tag": str(event.tag).replace("tag:yaml.org,2002:", "!!")}))
+                                {"tag": short(event.tag.replace("tag:yaml.org,2002:", "!!"))}))
         if depth > DEEPEST:
             raise _Stop(Finding("E108", self._place(event), {"most": str(DEEPEST)}))
         if isinstance(event, yaml.ScalarEvent):

@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from ecoflow.agreement.library import find
-from ecoflow.agreement.loader import examine, examine_text
+from ecoflow.agreement.loader import examine, examine_bytes
 from ecoflow.agreement.yaml_tree import BOM, LARGEST
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Lang, Place, has_errors
+from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Lang, has_errors
 from ecoflow.report.findings import as_json, as_text, source_texts, summary
 
 STDIN = "<stdin>"
@@ -74,17 +74,8 @@ def _files(paths: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 
 def _from_stdin() -> tuple[str, tuple[Finding, ...]]:
-    # no character takes more than four bytes: one byte beyond is enough to be refused as too large
-    most = 4 * LARGEST
-    raw = sys.stdin.buffer.read(most + 1)
-    try:
-        text = raw.decode("utf-8", "replace" if len(raw) > most else "strict")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        place = Place(STDIN, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problem = ("此处不是 UTF-8 编码（可能是 GBK）", "this character is not UTF-8 (GBK perhaps)")
-        return raw.decode("utf-8", "replace"), (Finding("E110", place, {"problem": problem}),)
-    return text.removeprefix(BOM), examine_text(text, STDIN)[1]
+    raw = sys.stdin.buffer.read(LARGEST + len(BOM.encode()) + 1)
+    return raw.decode("utf-8", "replace").removeprefix(BOM), examine_bytes(raw, STDIN)[1]
 
 
 def _print(findings: list[Finding], files: int, texts: dict[str, str], lang: Lang) -> None:

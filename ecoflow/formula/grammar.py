@@ -75,10 +75,6 @@ def _word(token: Token) -> Node:
     return Name(token.at, token.text)
 
 
-def _named(name: Token, suffix: _Suffix | None) -> Node:
-    return _word(name) if suffix is None else suffix(name)
-
-
 def _truth(token: Token) -> Node:
     return Literal(token.at, token.text == "true", None, token.text)
 
@@ -107,6 +103,16 @@ def _tree(first: list[Node | Token], rest: list[tuple[Token, list[Node | Token]]
     return tree_of(items)
 
 
+def _named(text: str, at: int) -> Result:
+    """A name and what its bracket holds, one look ahead: a choice of parsers would stand at every level of brackets."""
+    name = _name(text, at)
+    suffix = {"[": _members, "(": _arguments}.get(text[name.index : name.index + 1]) if name.status else None
+    if suffix is None:
+        return Result.success(name.index, _word(name.value)) if name.status else name
+    found = suffix(text, name.index)
+    return Result.success(found.index, found.value(name.value)).aggregate(found) if found.status else found
+
+
 _run = forward_declaration()
 _name = _token(rf"(?!(?:{'|'.join(KEYWORDS)})\b)[^\W\d]\w*")
 _comma, _open, _close = _token(","), _token(r"\("), _token(r"\)")
@@ -119,7 +125,7 @@ _atom = alt(
     _token(rf"\d+(\.\d+)?\s*({_UNIT})(?!\w)").map(_quantity),
     _token(r"\d+(\.\d+)?(?![\w.])").map(_number),
     _token(r"(?:true|false)\b").map(_truth),
-    seq(_name, alt(_members, _arguments).optional()).combine(_named),
+    Parser(_named),
     _open >> _run << _close,
 )
 _operand = seq(_token(r"-|not\b").many(), _atom).combine(_prefixed)

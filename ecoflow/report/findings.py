@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +14,9 @@ from ecoflow.diagnostics.finding import Finding, Lang, Place
 
 KEYS = ("code", "severity", "file", "line", "column", "message", "hint")
 """What a finding is in `validate --format json`; neither more nor less."""
+
+_READ = 1_000_000
+"""Characters of a file that are looked at again; no agreement is longer."""
 
 INDENT = "    "
 _TAB = " " * 4
@@ -57,10 +61,10 @@ def source_texts(findings: Iterable[Finding]) -> dict[str, str]:
     """File name -> text of every file a finding points into, as far as it can be read."""
     texts = {}
     for file in {f.place.file for f in findings if f.place}:
-        try:
-            texts[file] = Path(file).read_text("utf-8-sig", errors="replace")
-        except OSError:
-            continue
+        # a pipe has been read already, and would be waited for without end
+        if Path(file).is_file():
+            with suppress(OSError), Path(file).open(encoding="utf-8-sig", errors="replace") as opened:
+                texts[file] = opened.read(_READ)
     return texts
 
 

@@ -101,9 +101,8 @@ class Posting(Struct):
             return evaluate(tree, self._values(clause))
         except Absent as absent:
             raise _Refused(Finding("E421", formula.place, {"name": absent.name, "clause": clause.id})) from None
-        except Undefined:
-            problem: Phrase = ("除数为零", "division by zero")
-            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
+        except Undefined as error:
+            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": error.why})) from None
         except NothingLeft:
             raise _exempted(clause, formula.place) from None
 
