@@ -99,7 +99,7 @@ def _check_window(measure: Measure, settle: str, scope: Members) -> None:
 
     A longer one would pay the whole year every month; a shorter one would not say which month of the year is meant.
     """
-    if measure.over not in _GRAINS:
+    if measure.over not in _GRAINS or scope.lost("settle"):
         return
     beyond = _GRAINS.index(measure.over) - _GRAINS.index(settle)
     if beyond and "over" not in measure.written.cut:

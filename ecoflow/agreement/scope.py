@@ -18,7 +18,7 @@ from ecoflow.formula.check import Check
 from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.tree import Name, names, walk
 from ecoflow.formula.types import BOOLEAN, CLASS, MONEY, NUMBER, UNKNOWN, Dims, Type
-from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import CUBIC_METRE, ONE, Unit, parse_unit
 
 _BLOCKS = ("terms", "facts", "measures", "quantities", "pools")
@@ -74,7 +74,9 @@ class Scope(Members, Struct):
         if measure.target is not None and not isinstance(measure.target, str):
             measure = replace(measure, target=self.keyed(measure.target, measure.written, "target"))
         found = self._measured(measure)
-        self.types[measure.id] = UNKNOWN if measure.written.cut or not measure.indicators else found
+        # whoever misspells a section or an indicator is told so there, and not where its values meet others
+        known = all(map(find, measure.indicators)) and all(s in self.sections for s in measure.sections)
+        self.types[measure.id] = found if known and measure.indicators and not measure.written.cut else UNKNOWN
         return measure
 
     def _refer(self, measure: Measure, name: str, terms: Mapping[str, Term]) -> Measure:
