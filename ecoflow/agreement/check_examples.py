@@ -58,7 +58,7 @@ def _check_amounts(agreement: Agreement, example: Example, scope: Scope) -> None
             path = f"expect.{key}.{name}"
             if name not in known and not scope.lost(block, name):
                 scope.say("E273", example.written.key(path), name=name, **suggestion(name, known))
-            elif not amount.unit.is_money and amount.value:
+            elif not amount.unit.is_money and (amount.value or not amount.unit.is_plain):
                 found = Type("number", amount.unit)
                 scope.say("E274", example.written.value(path), name=name, wanted=MONEY.words(), found=found.words())
 

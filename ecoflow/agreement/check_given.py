@@ -74,15 +74,16 @@ class Values(Struct, frozen=True):
         extra = [key for key, meant in named.items() if not set(meant) <= set(known)]
         for key in extra:
             self._say("E211", f"{path}.{key}", name=name, member=key, **suggestion(key, known))
-        # what was cut out of `monitoring` may have exempted them
-        unsure = any(path[0] == "monitoring" for path in self.scope.missing)
-        exempt = set(known) if unsure else self._exempt() if table.dim == "section" and name not in self.agreement.facts else set()
+        exempt = self._exempt() if table.dim == "section" and name not in self.agreement.facts else set()
         missing = [m for m in known if not any(m in meant for meant in named.values()) and m not in exempt]
         if missing and not extra and lacking:
             self.scope.say("E275", self.example.written.value(path), name=name, members=listed(missing))
 
     def _exempt(self) -> set[str]:
         """The sections with days exempt in the example's period: a measure may have no value there."""
+        # what was cut out of `monitoring` may have exempted any of them
+        if any(path[0] == "monitoring" for path in self.scope.missing):
+            return set(self.agreement.sections)
         days, period = (*self.agreement.exemptions, *self.example.exempt), self.example.period
         touching = [e for e in days if e.window and e.window.first <= period.last and period.first <= e.window.last]
         return {s for e in touching for s in e.sections or self.agreement.sections}

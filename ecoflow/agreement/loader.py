@@ -11,6 +11,7 @@ from ecoflow.agreement.check_clauses import check_clauses
 from ecoflow.agreement.check_examples import check_examples
 from ecoflow.agreement.check_measures import check_measures
 from ecoflow.agreement.check_pools import check_pools
+from ecoflow.agreement.check_values import check_values
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.model import Agreement
 from ecoflow.agreement.structure import Structure
@@ -30,6 +31,7 @@ _CHECKS = (
     checks.check_numbers,
     checks.check_used,
     check_examples,
+    check_values,
 )
 
 

@@ -201,13 +201,21 @@ class Structure(Struct):
             self._say("E115", node.place, wanted=_KIND[Sequence])
             return None
         kept: list[Node] = []
+        whole = True
+        written: dict[str, Place] = {}
         for n, item in enumerate(node.items):
+            if isinstance(item, Scalar) and item.text in written:
+                self._say("E126", item.place, text=short(item.text), line=str(written[item.text].line))
+                continue
+            if isinstance(item, Scalar):
+                written[item.text] = item.place
             fitted = self._fit(item, listing.of, (*path, str(n)), item.place)
             if fitted is None:
                 self._lose((*path, str(n)), item)
+                whole = False
             else:
                 kept.append(fitted)
-        return Sequence(tuple(kept), node.place, len(kept) < len(node.items))
+        return Sequence(tuple(kept), node.place, not whole)
 
 
 def beside(key: str, table: str) -> Phrase:

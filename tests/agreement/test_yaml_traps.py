@@ -41,7 +41,7 @@ def test_what_is_no_number_here_is_refused_under_the_value(text: str) -> None:
 ])
 def test_a_number_is_its_text_exactly(text: str, value: Fraction) -> None:
     agreement, findings = examine_text(with_value(text), "f")
-    assert findings == ()
+    assert {f.code for f in findings} <= {"W306"}  # below zero, and told so
     assert agreement is not None
     term = agreement.terms["k0"].value
     assert isinstance(term, Quantity)
