@@ -79,10 +79,11 @@ def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Sc
 def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:
     # who misspells a dimension means it
     repeats = None if "for_each" in clause.written.cut else clause.for_each
+    at = tuple(s for s in clause.at if s in agreement.sections)
     if case.when is not None:
-        yield scope.check(case.when, BOOLEAN, repeats, clause.at)
+        yield scope.check(case.when, BOOLEAN, repeats, at)
     for pay in case.pays:
-        yield scope.check(pay.amount, MONEY, repeats, clause.at)
+        yield scope.check(pay.amount, MONEY, repeats, at)
         yield from _check_sides(pay, clause, agreement, scope)
 
 
@@ -131,7 +132,7 @@ def _check_role(side: str, place: Place, clause: Clause, agreement: Agreement, s
     if side in roles:
         in_hand = "section" in clause.for_each or len(agreement.sections) == 1 or "for_each" in clause.written.cut
         filled = all(side in s.roles or s.written.cut for s in sections if not clause.at or s.id in clause.at)
-        if not (in_hand and filled) and not scope.lost("sections"):
+        if not (in_hand and (filled or "at" in clause.written.cut)) and not scope.lost("sections"):
             scope.say("E251", place, name=side)
         return
     unread = side in ROLES and (any(s.written.cut for s in sections) or scope.lost("sections"))

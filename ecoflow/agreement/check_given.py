@@ -81,8 +81,9 @@ class Values(Struct, frozen=True):
 
     def _exempt(self) -> set[str]:
         """The sections with days exempt in the example's period: a measure may have no value there."""
-        # what was cut out of `monitoring` may have exempted any of them
-        if any(path[0] == "monitoring" for path in self.scope.missing):
+        # what was cut out of `monitoring`, or is in another year, may have exempted any of them
+        settled = settles(self.agreement, self.example.period)
+        if not settled or any(path[0] == "monitoring" for path in self.scope.missing):
             return set(self.agreement.sections)
         days, period = (*self.agreement.exemptions, *self.example.exempt), self.example.period
         touching = [e for e in days if e.window and e.window.first <= period.last and period.first <= e.window.last]

@@ -72,7 +72,7 @@ def _check_options(measure: Measure, scope: Members) -> None:
             scope.say("E262", measure.written.key(key), kind=measure.kind, key=key)
     if measure.rounding and measure.rounding.step and measure.kind not in ROUNDLESS:
         scope.say("E262", measure.written.key("round.step"), kind=measure.kind, key="step")
-    if measure.kind == "volume" and measure.indicators not in {(), ("Q",)}:
+    if measure.kind == "volume" and measure.indicators not in {(), ("Q",)} and all(map(find, measure.indicators)):
         scope.say("E267", measure.written.value("volume"), kind=measure.kind)
 
 

@@ -131,7 +131,8 @@ class Members(Struct):
 
     def _type_of_table(self, table: Keyed, written: Written, path: str, by: str) -> Type:
         inner = {k: self.type_of_value(v, written, f"{path}.{k}", by) for k, v in table.values.items()}
-        if not table.dim or not inner or any(cut.startswith(path) for cut in written.cut):
+        broken = any(cut.startswith(path) for cut in written.cut) or (table.dim == SEASON and self.lost("settle"))
+        if broken or not table.dim or not inner:
             return UNKNOWN
         first = next(iter(inner.values()))
         for key, other in inner.items():

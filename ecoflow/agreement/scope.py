@@ -60,7 +60,8 @@ class Scope(Members, Struct):
         members |= {role: (("party", self._holding(role)),) for role in ROLES}
         dims = dict(dim for d in fact.by for dim in members.get(d, ((d, None),)))
         whole = base.over(tuple(sorted(dims.items())))
-        self.types[fact.id] = UNKNOWN if fact.written.cut else whole
+        unsure = self.sections_unsure and not set(ROLES).isdisjoint(fact.by)
+        self.types[fact.id] = UNKNOWN if fact.written.cut or unsure else whole
 
     def _holding(self, role: str) -> tuple[str, ...]:
         """The parties that hold a role at some section, in the order of the file."""

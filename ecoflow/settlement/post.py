@@ -179,6 +179,8 @@ class Posting(Struct):
             return [(side, Fraction(1))]
         if side in self.values:
             return self._shares(side, clause, at)
+        if side in self.agreement.types:
+            raise _Refused(Finding("E421", clause.place, {"name": side, "clause": clause.id}))
         if side == "party":
             return [(at["party"], Fraction(1))]
         section = at.get("section") or next(iter(self.agreement.sections))
