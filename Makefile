@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract check bench data schema gallery wheel clean
+.PHONY: help setup demo test lint types contract check mutate bench data schema gallery wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -36,6 +36,9 @@ contract: setup  ## imports only point down
 	$(BIN)/lint-imports
 
 check: lint types contract test  ## all of the above
+
+mutate: setup    ## every small mistake in every shipped agreement: told at the right place, or none (some minutes)
+	$(BIN)/python tests/agreement/mutants_judged.py
 
 bench: setup     ## measure against a peer in the same run; prints ratios
 	@$(BIN)/python -m compileall -q ecoflow  # as an installed package is
