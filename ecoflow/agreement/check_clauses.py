@@ -77,6 +77,8 @@ def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Sc
 
 
 def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:
+    if "at" in clause.written.cut:
+        return  # nobody knows for which sections
     # who misspells a dimension means it
     repeats = None if "for_each" in clause.written.cut else clause.for_each
     at = tuple(s for s in clause.at if s in agreement.sections)

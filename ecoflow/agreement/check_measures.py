@@ -8,6 +8,7 @@ from ecoflow.agreement.model import Agreement, Measure, Rounding
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.types import CLASS, Type
+from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass, has_class
 from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import Unit, parse_unit
@@ -26,6 +27,7 @@ def check_measures(agreement: Agreement, scope: Scope) -> None:
         check_kind(measure, agreement, scope)
         _check_target(measure, agreement, scope)
         _check_window(measure, agreement.settle, scope)
+        _check_baseline(measure, agreement, scope)
 
 
 def _check_sections(measure: Measure, scope: Members) -> None:
@@ -92,6 +94,14 @@ def _check_target(measure: Measure, agreement: Agreement, scope: Scope) -> None:
         found = scope.type_of_value(measure.target, measure.written, "target")
     if found.kind not in {"class", "unknown"}:
         scope.say("E215", place, wanted=CLASS.words(), found=found.words())
+
+
+def _check_baseline(measure: Measure, agreement: Agreement, scope: Members) -> None:
+    """Warn of years that are over only after the last settlement."""
+    years = measure.over
+    if isinstance(years, Period) and 0 < agreement.last_year < years.last.year:
+        last = str(agreement.last_year)
+        scope.say("W307", measure.written.value("over"), over=years.name, last=last)
 
 
 def _check_window(measure: Measure, settle: str, scope: Members) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from ecoflow.agreement.model import Agreement, Example, Keyed, Measure, Term, Value
 from ecoflow.agreement.scope import Scope
@@ -15,9 +14,6 @@ _FAR = 100
 
 _OWN_SIGN = frozenset({"class", "tier"})
 """Tables whose values may be below zero: what is paid turns with the class or the step."""
-
-_WHOLE = frozenset({Fraction(0), Fraction(1)})
-"""Numbers that stand beside percentages without doubt."""
 
 _BELOW_ZERO = frozenset({"WT"})
 """Indicators that may be: temperatures."""
@@ -49,7 +45,7 @@ def _check_term(term: Term, scope: Scope) -> None:
     for leaf, path, _ in leaves:
         if leaf.unit.scale == usual:
             continue
-        if leaf.unit.is_plain and (leaf.unit.scale == PERCENT.scale or leaf.value not in _WHOLE):
+        if leaf.unit.is_plain and (leaf.unit.scale == PERCENT.scale or leaf.value):
             scope.say("W303", term.written.value(path), value=leaf.text)
         elif leaf.value and sizes and not min(sizes) / _FAR < abs(leaf.value) < max(sizes) * _FAR:
             scope.say("W304", term.written.value(path), value=leaf.text)

@@ -305,6 +305,8 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "W306": ("{name} 的值为负：{value}", "a value of {name} is below zero: {value}",
              ("金额、限值通常为正，方向由支付双方写明；确为负值的可不理会",
               "amounts and limits are positive, and from and to say the direction; leave it if it is meant"), None),
+    "W307": ("时段 {over} 晚于协议终止年 {last}", "the window {over} reaches beyond {last}, the last year of the agreement",
+             ("核对年份：结算时尚无这些年的数据", "check the years: there are no data of them when it is settled"), None),
     "E310": ("没有找到监测数据：{path}", "no observations found at {path}",
              ("--data 应指向 Parquet 文件或其文件夹；其他文件先用 'ecoflow data import' 导入；试用可写 --data synthetic",
               ("--data names Parquet files or a folder of them; bring others in with 'ecoflow data import'; "
