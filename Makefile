@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract check mutate bench data schema gallery wheel clean
+.PHONY: help setup demo test lint types contract gaps check mutate bench data schema gallery codes wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -35,7 +35,10 @@ types: setup     ## types, strictly
 contract: setup  ## imports only point down
 	$(BIN)/lint-imports
 
-check: lint types contract test  ## all of the above
+gaps: setup      ## no shipped agreement has a gap that is not known
+	@$(BIN)/ecoflow validate agreements --baseline docs/known-gaps.yaml
+
+check: lint types contract gaps test  ## all of the above
 
 mutate: setup    ## every small mistake in every shipped agreement: told at the right place, or none (some minutes)
 	$(BIN)/python tests/agreement/mutants_judged.py
@@ -48,11 +51,16 @@ data: setup      ## make the synthetic observations again, bit for bit
 	$(BIN)/python data/synthesize.py
 	$(BIN)/python data/synthesize_library.py
 
-schema: setup    ## write the JSON Schema that editors read
+schema: setup    ## write the JSON Schemas that editors and programs read
 	$(BIN)/ecoflow schema --out docs/agreement.schema.json
+	$(BIN)/ecoflow schema --of findings --out docs/findings.schema.json
+	$(BIN)/ecoflow schema --of test --out docs/test.schema.json
 
 gallery: setup   ## write docs/gallery.md from the agreements
 	$(BIN)/ecoflow gallery agreements --out docs/gallery.md
+
+codes: setup     ## write docs/codes.md from the codes and their causes
+	$(BIN)/ecoflow code --format md --out docs/codes.md
 
 wheel: setup     ## build the package
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check build

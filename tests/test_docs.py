@@ -129,6 +129,10 @@ def test_the_gallery_is_what_the_agreements_say(tmp_path, monkeypatch):
     assert told == kept, "run make gallery"
 
 
+def test_the_reference_of_codes_is_what_the_codes_say():
+    assert CliRunner().invoke(app, ["code", "--format", "md"]).stdout == text("docs/codes.md"), "run make codes"
+
+
 def test_every_agreement_is_in_the_readme_by_its_name():
     for name in READMES:
         page = text(name[0])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ecoflow.agreement.model import Value
+from ecoflow.agreement.model import Fact, Value
 from ecoflow.formula.types import BOOLEAN, CLASS, Type
 from ecoflow.standards.gb3838 import WaterClass
-from ecoflow.standards.units import Quantity
+from ecoflow.standards.units import ONE, Quantity
 
 
 def type_of_answer(value: Value) -> Type | None:
@@ -30,3 +30,12 @@ def may_stand_for(found: Type, wanted: Type) -> bool:
     if wanted.unit is None or found.unit is None:
         return True
     return found.unit.is_plain or found.unit.fits(wanted.unit)
+
+
+def bounds_words(fact: Fact) -> tuple[str, str]:
+    """What a number may be, in Chinese and English: `不小于 0`, `from 0.8 to 1.2`."""
+    unit = fact.unit or ONE
+    least, most = fact.bounds()
+    if most is None:
+        return f"不小于 {unit.show(least)}", f"at least {unit.show(least)}"
+    return f"{unit.show(least)} 至 {unit.show(most)}", f"from {unit.show(least)} to {unit.show(most)}"

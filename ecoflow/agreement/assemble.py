@@ -9,8 +9,9 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from ecoflow.agreement import build
-from ecoflow.agreement.fields import cited, table, text, words
-from ecoflow.agreement.model import Agreement, Citation, Example, Exemption, Words
+from ecoflow.agreement.fields import cited, table, text, words, written
+from ecoflow.agreement.model import Agreement, Citation, Example, Exemption, Words, Written
+from ecoflow.agreement.rules import stated_rules
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.structure import Structure
 from ecoflow.agreement.yaml_tree import BOM, Mapping, Sequence
@@ -43,7 +44,8 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
         measures=MappingProxyType(measures), quantities=quantities,
         clauses=tuple(builder.clause(c) for c in _items(root, "clauses")), examples=_examples(root, scope),
         types=MappingProxyType(scope.types), order=order, file=file, text=source,
-        sha256=hashlib.sha256(source.encode()).hexdigest(),
+        sha256=hashlib.sha256(source.encode()).hexdigest(), head=_head(root),
+        stated=MappingProxyType(stated_rules(root.get("monitoring"))),
     )
     return agreement, scope
 
@@ -86,6 +88,12 @@ def _examples(root: Mapping, scope: Scope) -> tuple[Example, ...]:
         return replace(example, given=MappingProxyType(given), expect=expect)
 
     return tuple(with_dimensions(build.example(e)) for e in _items(root, "examples"))
+
+
+def _head(root: Mapping) -> Written:
+    """Where the blocks stand whose entries are words and rules, not objects of the model."""
+    blocks = tuple((k, v) for k, v in root.items if k.text in {"articles", "monitoring"})
+    return written(Mapping(blocks, root.place), root.place)
 
 
 def _articles(root: Mapping) -> Table[str, Words]:

@@ -55,11 +55,11 @@ class Builder:
 
     def fact(self, entry: Scalar, node: Mapping) -> model.Fact:
         """A fact with its default."""
-        default = text(node, "default")
+        keys = ("default", "least", "most")
+        default, *bounds = (read_value(found) if (found := text(node, key)) else None for key in keys)
         unit = text(node, "unit")
         return model.Fact(entry.text, words(node, entry.text), text(node, "type"), parse_unit(unit) if unit else None,
-                          texts(node, "by") or (), read_value(default) if default else None, cited(node), entry.place,
-                          written(node, entry.place))
+                          texts(node, "by") or (), default, cited(node), entry.place, written(node, entry.place), *bounds)
 
     def measure(self, entry: Scalar, node: Mapping) -> model.Measure:
         """A measure with its rules resolved. Indicators named by `term.indicators` are filled in by the scope."""
@@ -92,7 +92,7 @@ class Builder:
         where = written(node, node.place)
         return model.Clause(text(node, "id"), words(node, text(node, "id")), words(node.get("text")),
                             texts(node, "for_each") or (), pick, cases, cited(node), where.value("id"), where,
-                            texts(node, "at") or ())
+                            texts(node, "at") or (), texts(node, "allow") or ())
 
     def _case(self, number: int, node: Mapping) -> model.Case:
         when = node.get("when")
@@ -144,7 +144,7 @@ def money(node: Node | None) -> model.MoneyRules:
     step = parse_quantity(text(node, "round", "0.01元"))
     return model.MoneyRules(step.value if step else _FEN, text(node, "mode", "half-even"),
                             text(node, "remainder", "largest"), frozenset(k.text for k, _ in node.items),
-                            written(node, node.place))
+                            written(node, node.place), cited(node))
 
 
 def party(entry: Scalar, node: Mapping) -> model.Party:
@@ -162,7 +162,8 @@ def pool(entry: Scalar, node: Mapping) -> model.Pool:
 def source(entry: Scalar, node: Mapping) -> model.Source:
     """A document."""
     title, publisher, date, url = (text(node, key) for key in ("title", "publisher", "date", "url"))
-    return model.Source(entry.text, title, publisher, date, url, written(node, entry.place))
+    note = node.get("note")
+    return model.Source(entry.text, title, publisher, date, url, written(node, entry.place), words(note) if note else None)
 
 
 def exemption(node: Mapping) -> model.Exemption:
@@ -181,7 +182,7 @@ def example(node: Mapping) -> model.Example:
         raise TypeError(node)
     expect = node.get("expect")
     wanted = expect if isinstance(expect, Mapping) else Mapping((), node.place)
-    assumes, exempt = node.get("assumes"), node.get("exempt")
+    assumes, exempt, note = node.get("assumes"), node.get("exempt"), node.get("note")
     return model.Example(
         text(node, "name"), period, values(node.get("given")),
         model.Expectation(text(wanted, "status", "settled"), amounts(wanted.get("net")),
@@ -189,4 +190,5 @@ def example(node: Mapping) -> model.Example:
         text(node, "source"), text(node, "confidence") or None, words(assumes) if assumes else None, node.place,
         written(node, node.place),
         tuple(exemption(e) for e in exempt.items if isinstance(e, Mapping)) if isinstance(exempt, Sequence) else (),
+        words(note) if note else None,
     )

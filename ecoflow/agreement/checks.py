@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import accumulate
 
-from ecoflow.agreement.answers import may_stand_for, type_of_answer
+from ecoflow.agreement.answers import bounds_words, may_stand_for, type_of_answer
 from ecoflow.agreement.exempting import faults
 from ecoflow.agreement.model import Agreement, Fact, Formula, Keyed, Term, Value
 from ecoflow.agreement.places import locate
@@ -17,19 +17,27 @@ from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence
 from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.tree import Literal, names, walk
 from ecoflow.standards.calendar import parse_years
+from ecoflow.standards.units import ONE, Quantity
 
-_PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
+PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
+
+LONGEST_TERM = 100
+"""Years of an agreement; every one is checked by itself."""
 
 _REMAINDER_RULES = ("largest", "first", "last")
 
 
 def check_years(agreement: Agreement, root: Tree, scope: Scope) -> None:
-    """The agreement does not end before it begins."""
+    """The agreement does not end before it begins, nor in another age."""
     term = root.get("term")
     if term is not None and agreement.first_year > agreement.last_year:
         last = term.get("to") if isinstance(term, Tree) else None
         scope.say("E270", last.place if last else term.place)
+    count = agreement.last_year - agreement.first_year + 1
+    if isinstance(term, Tree) and agreement.first_year and count > LONGEST_TERM:
+        last = term.get("to") or term
+        scope.say("E127", last.place, count=f"{count:,}", most=str(LONGEST_TERM))
 
 
 def check_names(agreement: Agreement, scope: Scope) -> None:
@@ -99,7 +107,8 @@ def _sources(node: Node) -> Iterator[Scalar]:
 
 def check_dates(agreement: Agreement, scope: Scope) -> None:
     """A term given by year has a value for every year of the agreement."""
-    if not agreement.first_year:  # the years themselves are broken and have been reported
+    too_long = agreement.last_year - agreement.first_year >= LONGEST_TERM
+    if not agreement.first_year or too_long:  # the years themselves are broken and have been reported
         return
     for term in agreement.terms.values():
         for table, path in () if term.written.cut else _tables(term.value, "value"):
@@ -130,21 +139,48 @@ def check_facts(agreement: Agreement, scope: Scope) -> None:
     for fact in agreement.facts.values():
         if fact.id == "exempt":
             scope.say("E294", fact.place, name=fact.id)
-        if fact.default is None or fact.written.cut:
+        if not fact.written.cut:
+            _check_answers(fact, scope)
+
+
+def _check_answers(fact: Fact, scope: Scope) -> None:
+    """Default and bounds are of the fact's kind; only a number has bounds, in order, and its default within them."""
+    wanted = scope.types[fact.id].over(())
+    sound = True
+    for key, answer in (("default", fact.default), ("least", fact.least), ("most", fact.most)):
+        if answer is None:
             continue
-        wanted, found = scope.types[fact.id].over(()), type_of_answer(fact.default)
-        place = fact.written.value("default")
+        found, place = type_of_answer(answer), fact.written.value(key)
         if found is None:
-            scope.say("E231", place, text=str(fact.default))
+            scope.say("E231", place, text=str(answer))
+        elif key != "default" and fact.kind != "number":
+            scope.say("E207", fact.written.key(key), key=key, name=fact.id)
         elif not may_stand_for(found, wanted):
             scope.say("E274", place, name=fact.id, wanted=wanted.words(), found=found.words())
+        else:
+            continue
+        sound = False
+    if sound and fact.kind == "number":
+        _check_bounds(fact, scope)
+
+
+def _check_bounds(fact: Fact, scope: Scope) -> None:
+    least, most = fact.bounds()
+    unit = fact.unit or ONE
+    if most is not None and most < least:
+        scope.say("E208", fact.written.value("most"), name=fact.id, least=unit.show(least))
+    elif isinstance(fact.default, Quantity):
+        own = fact.default.value * unit.scale if fact.default.unit is ONE else fact.default.value
+        if own < least or (most is not None and own > most):
+            place = fact.written.value("default")
+            scope.say("E209", place, name=fact.id, value=fact.default.text, bounds=bounds_words(fact))
 
 
 def check_numbers(agreement: Agreement, scope: Scope) -> None:
     """Warn of numbers inside formulas: a number of the agreement belongs among its terms, with its source."""
     for formula in _formulas(agreement):
         for node in walk(formula.tree) if formula.tree else ():
-            if isinstance(node, Literal) and node.unit is not None and node.value not in _PLAIN_NUMBERS:
+            if isinstance(node, Literal) and node.unit is not None and node.value not in PLAIN_NUMBERS:
                 scope.say("W301", locate(formula, node.at), text=node.text)
 
 

@@ -20,7 +20,8 @@ def draft_like(text: str, name: str) -> str:
 
     What an official text says of the model it does not say of the draft, so every confidence becomes `assumed`; the
     sources stay, as the places to look. Examples stay as they are: they say what the draft still has in common with
-    its model. Nothing else is touched; the first line that names a schema for editors goes, for its path would be wrong.
+    its model. Nothing else is touched; the first line that names a schema for editors goes, for its path would be wrong
+    (`modeline` makes one that is right).
     """
     whole = _SCHEMA_LINE.sub("", text.removeprefix(BOM))
     tree, _ = read(whole, name)

@@ -97,6 +97,8 @@ FACT = Record("fact", (
           "按何种维度给出；角色指担任该角色的各方",
           "Given per section, party, party that holds a role, indicator, year, quarter, month or week"),
     Field("default", VALUE, "未提供时的取值", "What holds when nobody says otherwise"),
+    Field("least", VALUE, "数值的下限；未写时为 0", "The smallest a number may be; 0 when left out"),
+    Field("most", VALUE, "数值的上限", "The largest a number may be"),
     *CITED,
 ))
 
@@ -120,7 +122,7 @@ EXEMPT = Record("exemption", (
           "First day or month; without both, the reason is admitted and its days are given later"),
     Field("to", DATE, "止", "Last day or month"),
     *CITED,
-))
+), together=("from", "to"))
 
 EXEMPTED = Record("given exemption", (
     *_EXEMPTED,
@@ -233,6 +235,8 @@ CLAUSE = Record("clause", (
     Field("choose", CASES, "恰有一种情形成立", "Exactly one case holds"),
     Field("each", CASES, "凡成立的情形都适用", "Every case that holds"),
     Field("first", CASES, "首个成立的情形适用", "The first case that holds"),
+    Field("allow", Listing(_choice("cleaner-pays-less"), or_one=True), "协议明确允许的例外",
+          "What the agreement does mean though it looks wrong: that cleaner water pays the protecting side less"),
     *CITED,
 ), one_of=("pay", *PICKS))
 

@@ -12,7 +12,7 @@ from ecoflow.formula.tree import Node
 from ecoflow.formula.types import Type
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
-from ecoflow.standards.units import Quantity, Unit
+from ecoflow.standards.units import ONE, Quantity, Unit
 
 _NOWHERE = Place("", 1, 1)
 
@@ -126,6 +126,7 @@ class Source(Struct, frozen=True):
     date: str
     url: str
     written: Written = field(default_factory=Written)
+    note: Words | None = None
 
 
 class Term(Struct, frozen=True):
@@ -141,7 +142,10 @@ class Term(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """Something monitoring cannot tell; `default` is None when it must be given."""
+    """Something monitoring cannot tell; `default` is None when it must be given.
+
+    A number lies from `least` (zero when not stated) to `most`, both in coherent units.
+    """
 
     id: str
     name: Words
@@ -152,6 +156,17 @@ class Fact(Struct, frozen=True):
     cited: Citation
     place: Place
     written: Written = field(default_factory=Written)
+    least: Value | None = None
+    most: Value | None = None
+
+    def bounds(self) -> tuple[Fraction, Fraction | None]:
+        """The least and the most a number may be, in coherent units; a bare number is read in the fact's unit."""
+        def coherent(value: Value | None) -> Fraction | None:
+            if not isinstance(value, Quantity):
+                return None
+            return value.value * self.unit.scale if self.unit is not None and value.unit is ONE else value.value
+
+        return coherent(self.least) or Fraction(0), coherent(self.most)
 
 
 class Valid(Struct, frozen=True):
@@ -243,6 +258,8 @@ class Shares(Struct, frozen=True):
     """A ratio written out: party -> its number in the ratio."""
 
     parts: tuple[tuple[str, Fraction], ...]
+    percent: bool = False
+    """Whether every number is written as a percentage: then they are parts of the whole."""
 
 
 Side = str | Shares
@@ -286,6 +303,7 @@ class Clause(Struct, frozen=True):
     place: Place
     written: Written = field(default_factory=Written)
     at: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
 
 
 class Expectation(Struct, frozen=True):
@@ -311,6 +329,7 @@ class Example(Struct, frozen=True):
     place: Place
     written: Written = field(default_factory=Written)
     exempt: tuple[Exemption, ...] = ()
+    note: Words | None = None
 
 
 class MoneyRules(Struct, frozen=True):
@@ -321,10 +340,14 @@ class MoneyRules(Struct, frozen=True):
     remainder: str
     stated: frozenset[str]
     written: Written = field(default_factory=Written)
+    cited: Citation = field(default_factory=Citation)
 
 
 class Agreement(Struct, frozen=True):
-    """One agreement, checked. `types` gives the type of every name a formula may use."""
+    """One agreement, checked. `types` gives the type of every name a formula may use, `head` where the articles and the
+    rules of monitoring stand (`articles.breach`, `monitoring.valid`), `stated` the monitoring rules stated for all
+    measures; each measure has those that reach it.
+    """
 
     id: str
     title: Words
@@ -353,3 +376,5 @@ class Agreement(Struct, frozen=True):
     file: str
     text: str
     sha256: str
+    head: Written = field(default_factory=Written)
+    stated: Mapping[str, object] = field(default_factory=dict)

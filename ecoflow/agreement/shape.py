@@ -25,11 +25,15 @@ class Field(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """A mapping with known keys only. Of the keys in `one_of`, exactly one must stand there (when there are any)."""
+    """A mapping with known keys only.
+
+    Of the keys in `one_of`, exactly one must stand there (when there are any); of those in `together`, all or none.
+    """
 
     name: str
     fields: tuple[Field, ...]
     one_of: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field | None:
         """The field of a key, or None."""

@@ -171,7 +171,8 @@ class Structure(Struct):
             self._other(node, Mapping)
             return None
         if len(node.items) < table.least:
-            self._say("E115", node.place, wanted=_KIND[Mapping])
+            if not node.cut:
+                self._say("E115", node.place, wanted=_KIND[Mapping])
             return None
         kept: list[tuple[Scalar, Node]] = []
         cut: set[str] = set()

@@ -232,17 +232,20 @@ class _Reader:
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         items: dict[str, tuple[Scalar, Node]] = {}
+        refused = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             value = self._node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or not key.text.strip():
                 self.findings.append(Finding("E109", key.place))
+                refused = True
             elif key.text in items:
                 first = items[key.text][0].place.line
                 self.findings.append(Finding("E102", key.place, {"key": short(key.text), "line": str(first)}))
             else:
                 items[key.text] = (key, value)
-        return Mapping(tuple(items.values()), self._place(start), bool(start.flow_style))
+        return Mapping(tuple(items.values()), self._place(start), bool(start.flow_style),
+                       frozenset({""} if refused else ()))
 
 
 def short(text: str) -> str:
@@ -252,3 +255,8 @@ def short(text: str) -> str:
 
 
 _LONGEST_SHOWN = 40
+
+
+def write(tree: object) -> str:
+    """Plain mappings of texts as YAML this file reads back: block style, keys sorted, one entry a line."""
+    return yaml.safe_dump(tree, allow_unicode=True, default_flow_style=False, sort_keys=True, width=10_000)

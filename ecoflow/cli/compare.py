@@ -13,7 +13,6 @@ from ecoflow.cli.run import open_data, periods, read_one
 from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
-    from ecoflow.negotiation.caveats import Caveats
     from ecoflow.negotiation.compare import Comparison
 
 
@@ -60,7 +59,7 @@ def _document(found: Comparison, lang: Lang) -> dict[str, Any]:
         "left": found.left.id,
         "right": found.right.id,
         "synthetic": found.synthetic,
-        "caveats": {"left": _caveats(found.caveats[0]), "right": _caveats(found.caveats[1])},
+        "caveats": {"left": found.caveats[0].as_json(), "right": found.caveats[1].as_json()},
         "periods": [
             {"period": p.period.name, "left": document(p.left, lang), "right": document(p.right, lang),
              "difference": {party: yuan(d) for party in found.parties if (d := p.difference(party)) is not None}}
@@ -69,8 +68,3 @@ def _document(found: Comparison, lang: Lang) -> dict[str, Any]:
         "total_difference": {party: yuan(d) for party in found.parties if (d := found.total(party)) is not None},
         "total_periods": [p.name for p in found.compared],
     }
-
-
-def _caveats(side: Caveats) -> dict[str, Any]:
-    unpublished = [{"id": w.id, "confidence": w.confidence} for w in side.weak]
-    return {"draft": side.draft, "unpublished": unpublished, "outside_term": [p.name for p in side.outside]}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
-from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
@@ -12,10 +10,9 @@ from rich.text import Text
 
 from ecoflow.diagnostics.finding import Lang
 from ecoflow.negotiation.compare import Comparison, Pair
-from ecoflow.report.names import names_of
-from ecoflow.report.stamps import weak_items
+from ecoflow.negotiation.comparison_words import covered_line, reason_lines, stamp_lines
 from ecoflow.report.text import printable
-from ecoflow.report.words import pick, say
+from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.money import money, signed
 
@@ -23,18 +20,6 @@ _HEADS = {"zh": ("结算期", "当事方", "甲方案净额", "乙方案净额",
           "en": ("Period", "Party", "A, net", "B, net", "B − A")}
 
 _SIDES = {"zh": ("甲", "乙"), "en": ("A", "B")}
-_SAID: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
-    "synthetic": ("合成数据：使用合成监测数据，不反映真实水质，不得作为付款依据。",
-                  "Synthetic data: they say nothing of the real river, and nothing here is ground for any payment."),
-    "unpublished": ("{side} 含未公布内容：{items}", "{side} leans on what is not published: {items}"),
-    "draft": ("{side} 为协议草案，只供试算。", "{side} is a draft agreement: a trial."),
-    "outside": ("{side} 在协议期 {first}-{last} 年之外试算：{when}",
-                "{side} is run outside its term {first}-{last}: {when}"),
-    "covered": ("合计只含双方都能结算的 {count} 个结算期（共 {all} 个）：{when}",
-                "Total covers only the periods that both settle, {count} of {all}: {when}"),
-    "nothing": ("{all} 个结算期中没有一个双方都能结算，无从比较。",
-                "Nothing could be compared: of {all} periods, there is none that both settle."),
-})
 
 
 def print_comparison(found: Comparison, lang: Lang) -> None:
@@ -44,7 +29,7 @@ def print_comparison(found: Comparison, lang: Lang) -> None:
     # titles come from a file: brackets in them are no markup
     for name, terms in zip(sides, (found.left, found.right), strict=True):
         console.print(_text(f"{name}  {terms.title.say(lang)} ({terms.id})"))
-    for line in _stamps(found, lang):
+    for line in stamp_lines(found, sides, lang):
         console.print(_text(line, "yellow"))
     table = Table(box=None, pad_edge=False)
     for n, head in enumerate(_HEADS[lang]):
@@ -57,37 +42,10 @@ def print_comparison(found: Comparison, lang: Lang) -> None:
         head = ("合计" if lang == "zh" else "Total") if n == 0 else ""
         table.add_row(head, Text(found.name(party, lang)), "", "", "–" if total is None else signed(total, lang))
     console.print(table)
-    console.print(_text(_covered(found, lang), "bold"))
-    for pair in found.pairs:
-        for name, side in zip(sides, (pair.left, pair.right), strict=True):
-            if not side.settled:
-                console.print(_text(_why(name, pair, side, lang)))
-
-
-def _stamps(found: Comparison, lang: Lang) -> Iterator[str]:
-    """What must be known before the numbers are trusted: of the data, then side by side."""
-    if found.synthetic:
-        yield _say("synthetic", lang)
-    for name, terms, side in zip(_SIDES[lang], (found.left, found.right), found.caveats, strict=True):
-        if side.weak:
-            items = weak_items(side.weak, names_of(terms, lang))
-            yield _say("unpublished", lang, side=name, items=say("list", lang).join(items))
-        if side.draft:
-            yield _say("draft", lang, side=name)
-        if side.outside:
-            when = say("list", lang).join(p.name for p in side.outside)
-            yield _say("outside", lang, side=name, first=terms.first_year, last=terms.last_year, when=when)
-
-
-def _covered(found: Comparison, lang: Lang) -> str:
-    """Which periods the total rests on: a difference needs both sides."""
-    covered = [p.name for p in found.compared]
-    when = say("list", lang).join(covered)
-    return _say("covered" if covered else "nothing", lang, count=len(covered), all=len(found.pairs), when=when)
-
-
-def _say(key: str, lang: Lang, **fill: object) -> str:
-    return pick(_SAID[key], lang).format_map(fill)
+    covered = tuple(p.name for p in found.compared)
+    console.print(_text(covered_line(covered, len(found.pairs), lang), "bold"))
+    for line in reason_lines(found, sides, lang):
+        console.print(_text(line))
 
 
 def _text(text: str, style: str = "") -> Text:
@@ -104,11 +62,5 @@ def _add(table: Table, pair: Pair, parties: list[str], found: Comparison, lang: 
 
 def _net(side: Settlement, party: str, lang: Lang) -> str:
     if not side.settled:
-        return "不能结算" if lang == "zh" else "cannot settle"
+        return say("cannot-settle", lang)
     return money(side.net.get(party, Fraction(0)), lang)
-
-
-def _why(name: str, pair: Pair, side: Settlement, lang: Lang) -> str:
-    first, more = side.problems[0], len(side.problems) - 1
-    tail = (f"（另有 {more} 条）" if lang == "zh" else f" (and {more} more)") if more else ""
-    return f"{pair.period.name} {name}: {first.code} {first.message(lang)}{tail}"

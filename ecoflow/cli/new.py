@@ -10,8 +10,10 @@ import typer
 
 from ecoflow.agreement.draft import draft_like
 from ecoflow.agreement.library import SUFFIXES
+from ecoflow.agreement.modeline import SCHEMA_FILE, modeline, schema_near
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.cli.run import read_one
+from ecoflow.cli.run import read_one, write_out
+from ecoflow.diagnostics.finding import Lang
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
@@ -27,6 +29,8 @@ _HEAD = {
 }
 _DONE = {"zh": "已写入 {file}：先改 terms，再运行 ecoflow validate {file}",
          "en": "wrote {file}: change its terms, then run: ecoflow validate {file}"}
+_SCHEMA = {"zh": "已写入 {file}：供编辑器补全和检查（首行所指；也可用 ecoflow schema --out 更新）",
+           "en": "wrote {file}: editors complete and check by it, as the first line says; ecoflow schema --out renews it"}
 
 
 def new(
@@ -39,7 +43,8 @@ def new(
     """Start a draft from any agreement. 起草
 
     The draft has the text of its model, under its own id, as a draft; every number in it counts as assumed until you
-    say where it stands. An existing file is never overwritten.
+    say where it stands. An existing file is never overwritten. Its first line leads editors to the JSON Schema,
+    which is written beside the draft unless its folder, or the repository above it, has one.
     """
     words = pick(lang)
     agreement = read_one(like, words, "'--like'")
@@ -52,9 +57,20 @@ def new(
     head = _HEAD[words].format(model=like, file=file, year=agreement.first_year)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as written:
-            written.write(head + draft_like(agreement.text, called))
+            schema = schema_near(file.parent)
+            first = modeline(schema or file.parent / SCHEMA_FILE, file.parent)
+            written.write(first + head + draft_like(agreement.text, called))
     except FileExistsError:
         raise typer.BadParameter(f"{file} exists already and is left as it is", param_hint="'--out'") from None
     except OSError as error:
         raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="'--out'") from None
     typer.echo(_DONE[words].format(file=file))
+    if schema is None:
+        _write_schema(file.parent / SCHEMA_FILE, words)
+
+
+def _write_schema(file: Path, lang: Lang) -> None:
+    from ecoflow.agreement.json_schema import document_text
+
+    write_out(file, document_text())
+    typer.echo(_SCHEMA[lang].format(file=file))

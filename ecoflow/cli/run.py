@@ -56,13 +56,18 @@ def read_agreements(arguments: Iterable[str], lang: Lang) -> Loaded:
 
 def read_one(argument: str, lang: Lang, called: str = "'AGREEMENT'") -> Agreement:
     """The single agreement an argument means (`called` in a message); raises InvalidAgreement when it cannot be used."""
+    return load(find_one(argument, lang, called))
+
+
+def find_one(argument: str, lang: Lang, called: str) -> Path:
+    """The single file an argument means; none, or several, is wrong use."""
     try:
         files = find(argument)
     except InvalidAgreement as absent:
         raise typer.BadParameter(absent.findings[0].message(lang), param_hint=called) from None
     if len(files) != 1:
         raise typer.BadParameter(f"{argument!r} holds {len(files)} agreements; name one", param_hint=called)
-    return load(files[0])
+    return files[0]
 
 
 def periods(option: str | None, agreement: Agreement, *, inside: bool = True) -> tuple[Period, ...]:

@@ -1,26 +1,53 @@
-"""`ecoflow schema`: the JSON Schema of the agreement language, for editors."""
+"""`ecoflow schema`: JSON Schemas, of the agreement language for editors, of what the verbs print for programs."""
 
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ecoflow.agreement.json_schema import document
 from ecoflow.cli.run import write_out
 
 
+class Kind(StrEnum):
+    """What has a schema: agreement files, and the documents of `validate` and `test`."""
+
+    agreement = "agreement"
+    findings = "findings"
+    test = "test"
+
+
 def schema(
+    of: Annotated[
+        Kind, typer.Option("--of", help="Agreement files, or what validate and test print with --format json. 对象"),
+    ] = Kind.agreement,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", dir_okay=False, help="Write to this file, print nothing. 写入文件"),
     ] = None,
 ) -> None:
     """Print the JSON Schema of agreement files, for completion and checks in an editor. 编辑器用"""
-    text = json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(_document(of), ensure_ascii=False, indent=2) + "\n"
     if out is None:
         typer.echo(text, nl=False)
         return
     write_out(out, text)
+
+
+def _document(kind: Kind) -> dict[str, Any]:
+    match kind:
+        case Kind.agreement:
+            from ecoflow.agreement.json_schema import document
+
+            return document()
+        case Kind.findings:
+            from ecoflow.report.findings_json import schema as findings
+
+            return findings()
+        case Kind.test:
+            from ecoflow.report.replays_json import schema as test
+
+            return test()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +12,15 @@ from typing import Annotated
 import typer
 
 from ecoflow.agreement.library import find
-from ecoflow.agreement.loader import examine, examine_bytes
-from ecoflow.agreement.yaml_tree import BOM, LARGEST
+from ecoflow.agreement.loader import examine
+from ecoflow.agreement.model import Agreement
+from ecoflow.cli.gaps import BaselineOption, Gaps, GapsOption, UpdateOption
 from ecoflow.cli.language import LangOption, pick
-from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Lang, has_errors
-from ecoflow.report.findings import as_json, as_text, source_texts, summary
+from ecoflow.cli.stdin import examine_stdin
+from ecoflow.diagnostics.finding import InvalidAgreement, Lang, has_errors, in_order
+from ecoflow.report.artifact import STDIN
+from ecoflow.report.checked import Checked, all_findings, texts_of
 
-STDIN = "<stdin>"
 _FINDINGS = 1
 
 
@@ -27,9 +29,12 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
 
 
-def validate(
+def validate(  # noqa: PLR0917 - one parameter an option
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH", help="A file, a folder, the id of a shipped agreement, or - . 协议文件"),
@@ -37,27 +42,27 @@ def validate(
     format: Annotated[  # noqa: A002 - the option's name is the contract
         Format, typer.Option("--format", help="How findings are written. 输出格式"),
     ] = Format.text,
+    gaps: GapsOption = False,
+    baseline: BaselineOption = None,
+    update_baseline: UpdateOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Check agreement files: form, names, units, citations, dates. 校验协议
+    """Check agreement files: form, names, units, citations, dates; prove what must hold for every input. 校验协议
 
-    Exit 0 when there is no error (warnings are allowed), 1 when there is one, 2 on wrong use.
+    Of a single sound file, also what was proved and the most each party can pay and receive. Exit 0 when there is no error
+    (warnings are allowed), 1 when there is one, 2 on wrong use.
     """
     words = pick(lang)
     files = _files(paths, words)
-    findings: list[Finding] = []
-    texts: dict[str, str] = {}
-    for file in files:
-        if file == STDIN:
-            texts[STDIN], found = _from_stdin()
-        else:
-            found = examine(Path(file))[1]
-        findings += found
-    if format is Format.json:
-        typer.echo(as_json(findings, words))
-    else:
-        _print(findings, len(files), texts, words)
-    if has_errors(findings):
+    known = Gaps(baseline, update=update_baseline, listed=gaps, whole=any(map(os.path.isdir, paths)), lang=words)
+    judged = [_check(file, known, notes=gaps or len(files) == 1) for file in files]
+    checked = [one for _, one in judged]
+    if baseline is not None:
+        checked.append(Checked(str(baseline), known.close()))
+    typer.echo(_written(format, checked, len(files), words))
+    if format is Format.text and len(files) == 1 and baseline is None:
+        _tell_more(None if has_errors(checked[0].findings) else judged[0][0], known, words)
+    if has_errors(all_findings(checked)):
         raise typer.Exit(_FINDINGS)
 
 
@@ -73,13 +78,60 @@ def _files(paths: Iterable[str], lang: Lang) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _from_stdin() -> tuple[str, tuple[Finding, ...]]:
-    raw = sys.stdin.buffer.read(LARGEST + len(BOM.encode()) + 1)
-    return raw.decode("utf-8", "replace").removeprefix(BOM), examine_bytes(raw, STDIN)[1]
+def _check(file: str, known: Gaps, *, notes: bool) -> tuple[Agreement | None, Checked]:
+    """One file, everything found in it, and the agreement where it is sound: form and sense, gaps, proofs."""
+    text = None
+    if file == STDIN:
+        text, agreement, found = examine_stdin()
+    else:
+        agreement, found = examine(Path(file))
+    sound = agreement if not has_errors(found) else None
+    found = tuple(known.take(file, agreement, found))
+    if sound is not None:
+        from ecoflow.proofs.prove import prove
+
+        found = in_order([*found, *(f for f in prove(sound) if notes or f.severity != "note")])
+    return sound, Checked(file, found, text)
 
 
-def _print(findings: list[Finding], files: int, texts: dict[str, str], lang: Lang) -> None:
+def _tell_more(agreement: Agreement | None, known: Gaps, lang: Lang) -> None:
+    """Of a single sound agreement: what it leans on, what was proved, and the most each party can pay and receive."""
+    line = known.line(lang)
+    if line:
+        typer.echo(line)
+    if agreement is not None:
+        from ecoflow.report.proved import proved
+
+        typer.echo(proved(agreement, lang))
+
+
+def _written(format: Format, checked: Sequence[Checked], files: int, lang: Lang) -> str:  # noqa: A002 - the option's name
+    """The findings in the format asked for; each format is imported only when it is."""
+    match format:
+        case Format.text:
+            return _text(checked, files, lang)
+        case Format.json:
+            from ecoflow.report.findings_json import as_json
+
+            return as_json(all_findings(checked), lang)
+        case Format.sarif:
+            from ecoflow.report.findings_sarif import as_sarif
+
+            return as_sarif(checked, lang)
+        case Format.junit:
+            from ecoflow.report.findings_junit import as_junit
+
+            return as_junit(checked, lang)
+        case Format.github:
+            from ecoflow.report.findings_github import as_github
+
+            return as_github(checked, lang)
+
+
+def _text(checked: Sequence[Checked], files: int, lang: Lang) -> str:
+    from ecoflow.report.findings import as_text, summary
+
+    findings = all_findings(checked)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    if findings:
-        typer.echo(as_text(findings, lang, source_texts(findings) | texts, colour=colour))
-    typer.echo(summary(files, findings, lang))
+    shown = [as_text(findings, lang, texts_of(checked), colour=colour)] if findings else []
+    return "\n".join([*shown, summary(files, findings, lang)])

@@ -70,7 +70,7 @@ def _grid(node: Node, values: Mapping[str, Grid]) -> Grid:
         case Name():
             return _picked(node, values)
         case Unary():
-            return combine(guarded(_SIGNS[node.sign, 1], node.at), _grid(node.of, values))
+            return combine(guarded(SIGNS[node.sign, 1], node.at), _grid(node.of, values))
         case Binary():
             return _binary(node, values)
         case Comparison():
@@ -96,14 +96,14 @@ def _binary(node: Binary, values: Mapping[str, Grid]) -> Grid:
     # only products make long numbers faster than anybody can write them
     if node.sign in {"*", "/"} and _longest(left) + _longest(right) > LONGEST_NUMBER:
         raise Undefined(node.at, _TOO_LONG)
-    return combine(guarded(_SIGNS[node.sign, 2], node.right.at), left, right)
+    return combine(guarded(SIGNS[node.sign, 2], node.right.at), left, right)
 
 
 def _chain(node: Comparison, values: Mapping[str, Grid]) -> Grid:
     sides = [_grid(side, values) for side in node.sides]
 
     def holds(*found: Any) -> Scalar:
-        return all(_ORDER[sign](a, b) for sign, a, b in zip(node.signs, found[:-1], found[1:], strict=True))
+        return all(ORDER[sign](a, b) for sign, a, b in zip(node.signs, found[:-1], found[1:], strict=True))
 
     return combine(guarded(holds, node.at), *sides)
 
@@ -116,7 +116,7 @@ def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
         return _BETWEEN_CELLS[node.function](node, *grids)
     if len(grids) == 1 and node.function in _REDUCE:
         return _reduced(node, grids[0])
-    return combine(guarded(_ELEMENTWISE[node.function], node.arguments[-1].at), *grids)
+    return combine(guarded(ELEMENTWISE[node.function], node.arguments[-1].at), *grids)
 
 
 def _reduced(node: Call, of: Grid) -> Grid:
@@ -152,7 +152,7 @@ def _mean(values: list[Any]) -> Scalar:
     return Fraction(sum(values)) / len(values)
 
 
-_SIGNS: Mapping[tuple[str, int], Callable[..., Scalar]] = {
+SIGNS: Mapping[tuple[str, int], Callable[..., Scalar]] = {
     ("-", 1): lambda a: -a,
     ("not", 1): lambda a: not a,
     ("+", 2): lambda a, b: a + b,
@@ -164,7 +164,7 @@ _SIGNS: Mapping[tuple[str, int], Callable[..., Scalar]] = {
 }
 
 # A worse class is a larger WaterClass: I is 1, worse than V is 6.
-_ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
+ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
     ">": lambda a, b: a > b,
@@ -190,7 +190,7 @@ _REDUCE: Mapping[str, Callable[[list[Any]], Scalar]] = {
     "best": lambda v: WaterClass(min(v)),
 }
 
-_ELEMENTWISE: Mapping[str, Callable[..., Scalar]] = {
+ELEMENTWISE: Mapping[str, Callable[..., Scalar]] = {
     "abs": abs,
     "floor": lambda a: Fraction(math.floor(a)),
     "ceil": lambda a: Fraction(math.ceil(a)),

@@ -19,6 +19,11 @@ class Caveats(Struct, frozen=True):
     weak: tuple[Weak, ...]
     outside: tuple[Period, ...]
 
+    def as_json(self) -> dict[str, object]:
+        """The caveats as plain JSON values."""
+        unpublished = [{"id": w.id, "confidence": w.confidence} for w in self.weak]
+        return {"draft": self.draft, "unpublished": unpublished, "outside_term": [p.name for p in self.outside]}
+
 
 def caveats(agreement: Agreement, settlements: Iterable[Settlement]) -> Caveats:
     """The caveats of one agreement over all its runs, each term once."""

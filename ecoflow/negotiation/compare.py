@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.negotiation.caveats import Caveats, caveats
@@ -69,11 +70,17 @@ def compare(left: Agreement, right: Agreement, periods: Iterable[Period], observ
 
     The periods are in order of time; what a pool carries on from one opens the next.
     """
+    wishes = (Wish(given={n: v for n, v in (given or {}).items() if n in side.facts}) for side in (left, right))
+    return side_by_side((left, next(wishes)), (right, next(wishes)), periods, observations)
+
+
+def side_by_side(left: tuple[Agreement, Wish], right: tuple[Agreement, Wish], periods: Iterable[Period],
+                 observations: Observations) -> Comparison:
+    """As `compare`, each agreement with what is given for it."""
     asked = tuple(periods)
 
-    def under(agreement: Agreement) -> tuple[Settlement, ...]:
-        mine = {n: v for n, v in (given or {}).items() if n in agreement.facts}
-        return settle_in_order(agreement, asked, observations, Wish(given=mine, any_year=True))
+    def under(agreement: Agreement, wish: Wish) -> tuple[Settlement, ...]:
+        return settle_in_order(agreement, asked, observations, replace(wish, any_year=True))
 
-    pairs = tuple(map(Pair, asked, under(left), under(right)))
-    return Comparison(left, right, tuple(dict.fromkeys((*left.parties, *right.parties))), pairs)
+    pairs = tuple(map(Pair, asked, under(*left), under(*right)))
+    return Comparison(left[0], right[0], tuple(dict.fromkeys((*left[0].parties, *right[0].parties))), pairs)

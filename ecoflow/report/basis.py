@@ -64,10 +64,11 @@ def _stated(settlement: Settlement, fact: Fact, names: Names) -> dict[str, str]:
 def _measures(settlement: Settlement, names: Names) -> Iterator[tuple[Cell, ...]]:
     for measure in settlement.agreement.measures.values():
         if measure.id in settlement.measured:
-            yield _row(names.of(measure.id), _described(measure, names), measure.cited, names)
+            yield _row(names.of(measure.id), described(measure, names), measure.cited, names)
 
 
-def _described(measure: Measure, names: Names) -> str:
+def described(measure: Measure, names: Names) -> str:
+    """A measure in words: what of which indicators, where, over which time."""
     over = measure.over
     said = window_words(over, names.lang) if isinstance(over, str) else period_words(over.name, names.lang)
     if measure.kind == "limit" and measure.target is not None:

@@ -1,28 +1,19 @@
-"""Findings on paper: lines with the source and a caret for people, one JSON document for machines."""
+"""Findings for people: each with its source line, what it is about underlined, and the hint."""
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 from types import MappingProxyType
 
-from ecoflow.diagnostics.finding import Finding, Lang, Place
+from ecoflow.diagnostics.finding import Finding, Lang
+from ecoflow.report.excerpt import Excerpt, Sources, source_texts, sources
 
-KEYS = ("code", "severity", "file", "line", "column", "message", "hint")
-"""What a finding is in `validate --format json`; neither more nor less."""
-
-_READ = 1_000_000
-"""Characters of a file that are looked at again; no agreement is longer."""
+__all__ = ["INDENT", "advice", "as_text", "counted", "plain", "source_texts", "summary"]
 
 INDENT = "    "
 _TAB = " " * 4
 _BEFORE, _WIDEST = 60, 120
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""Where YAML ends a line; places count lines by the same rule."""
 
 _SEVERITIES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType({
     # severity -> word in Chinese, word in English, ANSI colour
@@ -32,77 +23,78 @@ _SEVERITIES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType({
 })
 
 
-def as_json(findings: Iterable[Finding], lang: Lang) -> str:
-    """The JSON document `{"findings": [...]}`, each finding with exactly the keys of `KEYS`."""
-    rows = [f.as_json(lang) for f in findings]
-    document = {"findings": [{key: row[key] for key in KEYS} for row in rows]}
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
 def as_text(findings: Iterable[Finding], lang: Lang, texts: Mapping[str, str], *, colour: bool = False) -> str:
     """Findings one after the other, each with its source line and hint; `texts` is file name -> its text.
 
     Whatever could drive a terminal or turn its text around is shown as a replacement character.
     """
-    lines = {file: _BREAK.split(text) for file, text in texts.items()}
-    return "\n".join(row for f in findings for row in _rows(f, lang, lines, colour=colour))
+    known = sources(texts)
+    return "\n".join(row for f in findings for row in _rows(f, lang, known, colour=colour))
 
 
 def summary(files: int, findings: Sequence[Finding], lang: Lang) -> str:
     """The closing line: `3 files, 2 errors, 1 warning`. Errors are always counted, the rest where there is any."""
+    if lang == "zh":
+        return f"{files} 个文件，{counted(findings, lang)}"
+    return f"{_plural(files, 'file')}, {counted(findings, lang)}"
+
+
+def counted(findings: Sequence[Finding], lang: Lang) -> str:
+    """`2 errors, 1 warning`; errors are always counted, the rest where there is any."""
     counts = {severity: sum(f.severity == severity for f in findings) for severity in _SEVERITIES}
     shown = {severity: n for severity, n in counts.items() if n or severity == "error"}
     if lang == "zh":
-        return "，".join([f"{files} 个文件", *(f"{n} 个{_SEVERITIES[s][0]}" for s, n in shown.items())])
-    return ", ".join([_plural(files, "file"), *(_plural(n, _SEVERITIES[s][1]) for s, n in shown.items())])
+        return "，".join(f"{n} 个{_SEVERITIES[s][0]}" for s, n in shown.items())
+    return ", ".join(_plural(n, _SEVERITIES[s][1]) for s, n in shown.items())
 
 
-def source_texts(findings: Iterable[Finding]) -> dict[str, str]:
-    """File name -> text of every file a finding points into, as far as it can be read."""
-    texts = {}
-    for file in {f.place.file for f in findings if f.place}:
-        # a pipe has been read already, and would be waited for without end
-        if Path(file).is_file():
-            with suppress(OSError), Path(file).open(encoding="utf-8-sig", errors="replace") as opened:
-                texts[file] = opened.read(_READ)
-    return texts
+def severity_word(severity: str, lang: Lang) -> str:
+    """The word for a severity in the reader's language."""
+    return _SEVERITIES[severity][0 if lang == "zh" else 1]
+
+
+def advice(finding: Finding, lang: Lang) -> str:
+    """What to do about it, with the word that says so: `hint: did you mean 'stake'?`."""
+    return ("建议：" if lang == "zh" else "hint: ") + plain(finding.hint(lang))
+
+
+def plain(text: str) -> str:
+    """The text as a terminal may safely show it, a tab as four columns."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text.replace("\t", _TAB))
 
 
 def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _rows(finding: Finding, lang: Lang, lines: Mapping[str, Sequence[str]], *, colour: bool) -> list[str]:
+def _rows(finding: Finding, lang: Lang, known: Sources, *, colour: bool) -> list[str]:
     zh, en, ansi = _SEVERITIES[finding.severity]
     word = f"{finding.code} {zh if lang == 'zh' else en}"
     head = f"\x1b[1;{ansi}m{word}\x1b[0m" if colour else word
-    where = f"{_plain(str(finding.place))}: " if finding.place else ""
-    colon, advice = ("：", "建议：") if lang == "zh" else (": ", "hint: ")
+    where = f"{plain(str(finding.place))}: " if finding.place else ""
+    colon = "：" if lang == "zh" else ": "
     return [
-        f"{where}{head}{colon}{_plain(finding.message(lang))}",
-        *_excerpt(finding.place, lines),
-        f"{INDENT}{advice}{_plain(finding.hint(lang))}",
+        f"{where}{head}{colon}{plain(finding.message(lang))}",
+        *_underlined(known.excerpt(finding)),
+        f"{INDENT}{advice(finding, lang)}",
     ]
 
 
-def _excerpt(place: Place | None, lines: Mapping[str, Sequence[str]]) -> list[str]:
-    """The source line and a caret under the column; of a long line, the part around the column."""
-    known = lines.get(place.file, ()) if place else ()
-    if place is None or not 0 < place.line <= len(known):
+def _underlined(excerpt: Excerpt | None) -> list[str]:
+    """The source line and a stroke under what it is about; of a long line, the part around that."""
+    if excerpt is None or not excerpt.line.strip():
         return []
-    line, at = known[place.line - 1], place.column - 1
-    if not line.strip():
-        return []
+    line, at = excerpt.line, excerpt.first
     first = at - _BEFORE if len(line) > _WIDEST and at > _BEFORE else 0
     shown, before = line[first : first + _WIDEST], line[first:at]
     left, right = "…" * (first > 0), "…" * (first + _WIDEST < len(line))
-    caret = " " * (len(left) + sum(map(_width, _plain(before)))) + "^"
-    return [f"{INDENT}{left}{_plain(shown).rstrip()}{right}", f"{INDENT}{caret}"]
+    about = line[at : min(excerpt.end, first + _WIDEST)]
+    stroke = " " * (len(left) + _columns(before)) + "^" * max(1, _columns(about))
+    return [f"{INDENT}{left}{plain(shown).rstrip()}{right}", f"{INDENT}{stroke}"]
 
 
-def _plain(text: str) -> str:
-    """The text as a terminal may safely show it, a tab as four columns."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text.replace("\t", _TAB))
+def _columns(text: str) -> int:
+    return sum(map(_width, plain(text)))
 
 
 def _width(character: str) -> int:

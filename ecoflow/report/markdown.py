@@ -70,10 +70,11 @@ def _stamp(stamp: Stamp) -> str:
 def _titled(table: Table | None) -> Iterator[str]:
     if table is not None:
         yield _heading(table.caption)
-        yield from _table(table)
+        yield from table_blocks(table)
 
 
-def _table(table: Table) -> Iterator[str]:
+def table_blocks(table: Table) -> Iterator[str]:
+    """A table as a GitHub table, and its remark; without its caption."""
     rows = [
         "| " + " | ".join(escape(c.title) for c in table.columns) + " |",
         "|" + "|".join("--:" if c.numeric else "---" for c in table.columns) + "|",
@@ -106,7 +107,7 @@ def _clause(clause: ClauseView, lang: Lang) -> Iterator[str]:
     for held in clause.held:
         yield _held(held, lang)
         if held.table is not None:
-            yield from _table(held.table)
+            yield from table_blocks(held.table)
     yield from _list(clause.idle)
 
 
@@ -129,7 +130,7 @@ def _indices(view: SettlementView) -> Iterator[str]:
         yield f"{say('formula', lang)}{say('colon', lang)}{escape(index.formula)}"
         if index.remark:
             yield escape(index.remark)
-        yield from _table(index.table)
+        yield from table_blocks(index.table)
 
 
 def _series(title: str, found: tuple[SeriesView, ...], lang: Lang) -> Iterator[str]:
@@ -137,4 +138,4 @@ def _series(title: str, found: tuple[SeriesView, ...], lang: Lang) -> Iterator[s
         yield _heading(say(title, lang))
     for series in found:
         yield f"### {escape(series.title)}"
-        yield from _table(series.table)
+        yield from table_blocks(series.table)

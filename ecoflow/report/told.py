@@ -24,23 +24,25 @@ _SIDES: MappingProxyType[str, Pair] = MappingProxyType(
 
 def told(clause: Clause, names: Names) -> tuple[str, ...]:
     """One sentence for each case of a clause, the first with what the clause repeats for."""
-    lines = [_case(case, clause, names) for case in clause.cases]
+    lines = [case_words(case, clause, names) for case in clause.cases]
     repeated = say("list", names.lang).join(known(DIMENSIONS, d, names.lang) for d in clause.for_each)
     if repeated:
         lines[0] = say("told_each", names.lang, dims=repeated) + lines[0]
     return tuple(lines)
 
 
-def _case(case: Case, clause: Clause, names: Names) -> str:
+def case_words(case: Case, clause: Clause, names: Names) -> str:
+    """One case: its condition, and who pays whom how much."""
     if case.when is not None and case.when.tree is not None:
         condition = Words(names.lang, names.labels).say(case.when.tree)
     else:
         condition = say("otherwise" if len(clause.cases) > 1 else "always", names.lang)
-    paid = [_pay(pay, names) for pay in case.pays] or [say("o_nothing", names.lang)]
+    paid = [pay_words(pay, names) for pay in case.pays] or [say("o_nothing", names.lang)]
     return f"{condition}{say('colon', names.lang)}{say('end', names.lang).join(paid)}"
 
 
-def _pay(pay: Pay, names: Names) -> str:
+def pay_words(pay: Pay, names: Names) -> str:
+    """One payment: who pays whom, and the amount as a formula."""
     amount = Words(names.lang, names.labels).say(pay.amount.tree) if pay.amount.tree is not None else ""
     key = "told_signed" if pay.signed else "pay_line"
     return say(key, names.lang, payer=side(pay.payer, names), payee=side(pay.payee, names), amount=amount)

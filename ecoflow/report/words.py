@@ -156,6 +156,7 @@ WORDS: MappingProxyType[str, Pair] = MappingProxyType(
         "told_signed": ("{payer} → {payee}（负值反向）：{amount}", "{payer} → {payee} (back where negative): {amount}"),
         "told_by": ("各方（按{name}）", "the parties (by {name})"),
         "pays_nothing": ("此情形不支付", "Nothing is paid in this case"),
+        "no_case": ("没有一种情形成立", "no case holds"),
         "amount_zero": ("金额为零，不支付", "The amount is zero: nothing is paid"),
         "does_not_hold": ("不成立：{numbers}", "does not hold: {numbers}"),
         "taken_before": ("未轮到：前一情形已适用", "not reached: an earlier case applied"),

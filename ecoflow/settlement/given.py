@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
+from ecoflow.agreement.answers import bounds_words
 from ecoflow.agreement.cells import Cell, cells, dims_of
 from ecoflow.agreement.model import Agreement, Keyed, Value
 from ecoflow.agreement.times import years_of
-from ecoflow.diagnostics.finding import Finding
+from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.formula.exempted import NOTHING
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.formula.types import TIMES, Type
@@ -15,6 +17,7 @@ from ecoflow.measures.exempt import exempt_cells
 from ecoflow.measures.windows import covers
 from ecoflow.settlement.values import NoValue, grid_of
 from ecoflow.standards.calendar import Period
+from ecoflow.standards.units import ONE
 
 
 def given_values(agreement: Agreement, period: Period, given: Mapping[str, Value | Keyed]) -> dict[str, Grid]:
@@ -53,6 +56,21 @@ def leaves(name: str, value: Value | Keyed, kind: Type, period: Period,
         for key, part in value.values.items():
             for member in years_of(key) if value.dim == "year" else (key,):
                 yield from leaves(name, part, kind, period, {**at, value.dim: member}, partial=partial)
+
+
+def out_of_bounds(agreement: Agreement, given: Mapping[str, Grid]) -> Iterator[Finding]:
+    """Every number among the facts that is less or more than the agreement says it can be."""
+    for name, grid in given.items():
+        fact = agreement.facts.get(name)
+        if fact is None or fact.kind != "number":
+            continue
+        least, most = fact.bounds()
+        for at, value in grid.items():
+            if isinstance(value, Fraction) and (value < least or (most is not None and value > most)):
+                where = f" [{', '.join(at.values())}]" if at else ""
+                details: dict[str, Phrase] = {"name": name, "at": where, "value": (fact.unit or ONE).show(value),
+                                              "bounds": bounds_words(fact)}
+                yield Finding("E430", None, details, {"fact": name, **at})
 
 
 def _grid(agreement: Agreement, name: str, value: Value | Keyed, period: Period) -> Grid:

@@ -1,46 +1,59 @@
-"""Replaying the published results an agreement carries, and which of its cases they reach."""
+"""Replaying the published results an agreement carries: each example settled, and what came out otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from ecoflow.agreement.model import Agreement, Example
+from ecoflow.agreement.model import Agreement, Example, Keyed, Value
+from ecoflow.diagnostics.finding import Phrase, Place
+from ecoflow.formula.grid import Scalar
+from ecoflow.formula.reader import reader_unit
 from ecoflow.formula.words import show
+from ecoflow.settlement.coverage import Coverage, coverage, totals
 from ecoflow.settlement.given import leaves
 from ecoflow.settlement.model import Settlement
 from ecoflow.settlement.settle import Wish, settle
+from ecoflow.standards.units import ONE, Quantity, Unit
+
+__all__ = ["Coverage", "Difference", "Replay", "coverage", "replay", "totals"]
 
 
 class Difference(Struct, frozen=True):
-    """The first number of an example that differs."""
+    """One thing of an example that differs: `what` in the words of the file, and the place of what was expected.
 
+    `name` is the quantity, party or pool, and `at` the cell of a quantity that has several.
+    """
+
+    kind: Literal["status", "index", "fired", "net", "pool"]
     what: str
-    expected: str
-    got: str
+    expected: Phrase
+    got: Phrase
+    place: Place
+    name: str = ""
+    at: Mapping[str, str] = field(default_factory=dict)
 
 
 class Replay(Struct, frozen=True):
-    """One example replayed; `difference` is None when everything it states came out."""
+    """One example replayed; `differences` stand in the order of the settlement, and are empty when it is right."""
 
     agreement: Agreement
     example: Example
     settlement: Settlement
-    difference: Difference | None
+    differences: tuple[Difference, ...]
 
     @property
     def ok(self) -> bool:
         """Whether it came out as published."""
-        return self.difference is None
+        return not self.differences
 
-
-class Coverage(Struct, frozen=True):
-    """The cases of an agreement's clauses, and those its examples reached, as `clause.case`."""
-
-    cases: tuple[str, ...]
-    reached: tuple[str, ...]
+    @property
+    def difference(self) -> Difference | None:
+        """The first thing that differs; None when everything the example states came out."""
+        return next(iter(self.differences), None)
 
 
 def replay(agreement: Agreement) -> tuple[Replay, ...]:
@@ -51,51 +64,63 @@ def replay(agreement: Agreement) -> tuple[Replay, ...]:
 def _one(agreement: Agreement, example: Example) -> Replay:
     wish = Wish(given=example.given, exempt=example.exempt, every_quantity=False, also=tuple(example.expect.indices))
     outcome = settle(agreement, example.period, None, wish)
-    return Replay(agreement, example, outcome, next(iter(_differences(agreement, example, outcome)), None))
+    return Replay(agreement, example, outcome, tuple(_differences(agreement, example, outcome)))
 
 
-def _differences(agreement: Agreement, example: Example, outcome: Settlement) -> Iterable[Difference]:
+def _differences(agreement: Agreement, example: Example, outcome: Settlement) -> Iterator[Difference]:
+    """In the order of the settlement: an index first, then the clauses it decides, then what they come to."""
     expect = example.expect
     if outcome.status != expect.status:
-        why = "; ".join(p.message("en") for p in outcome.problems[:2])
-        yield Difference("status", expect.status, f"{outcome.status} ({why})" if why else outcome.status)
-    for what, amounts, found in (("net", expect.net, outcome.net), ("pools", expect.pools, outcome.pools)):
-        for name, amount in amounts.items():
-            got = found.get(name)
-            if got != amount.value and outcome.settled:
-                yield Difference(f"{what}.{name}", amount.text, amount.unit.show(got if got is not None else Fraction(0)))
+        zh, en = ("; ".join(p.message(lang) for p in outcome.problems[:2]) for lang in ("zh", "en"))
+        got: Phrase = (f"{outcome.status}（{zh}）", f"{outcome.status} ({en})") if en else outcome.status
+        yield Difference("status", "status", expect.status, got, example.written.value("expect.status"))
     yield from _indices(agreement, example, outcome)
     if expect.fired is not None:
         fired = tuple(dict.fromkeys(f.clause.id for f in outcome.fired if any(p for _, p in f.payments)))
         if set(fired) != set(expect.fired):
-            yield Difference("fired", ", ".join(expect.fired), ", ".join(fired) or "-")
+            place = example.written.value("expect.fired")
+            yield Difference("fired", "fired", ", ".join(expect.fired), ", ".join(fired) or "-", place)
+    if outcome.settled:
+        yield from _amounts(example, outcome)
 
 
-def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Iterable[Difference]:
-    for name, value in example.expect.indices.items():
-        for where, number in leaves(name, value, agreement.types[name], example.period):
+def _amounts(example: Example, outcome: Settlement) -> Iterator[Difference]:
+    kinds: tuple[tuple[Literal["net", "pool"], str], ...] = (("net", "net"), ("pool", "pools"))
+    for kind, key in kinds:
+        wanted, found = (example.expect.net, outcome.net) if kind == "net" else (example.expect.pools, outcome.pools)
+        for name, amount in wanted.items():
+            got = found.get(name)
+            if got != amount.value:
+                shown = amount.unit.show(got if got is not None else Fraction(0))
+                place = example.written.value(f"expect.{key}.{name}")
+                yield Difference(kind, f"{key}.{name}", amount.text, shown, place, name)
+
+
+def _indices(agreement: Agreement, example: Example, outcome: Settlement) -> Iterator[Difference]:
+    known = {name: n for n, name in enumerate(agreement.order)}
+    # what is measured comes before every quantity
+    for name in sorted(example.expect.indices, key=lambda n: known.get(n, -1)):
+        unit = _written_unit(example.expect.indices[name]) or agreement.types[name].unit
+        for where, number in leaves(name, example.expect.indices[name], agreement.types[name], example.period):
             found = outcome.values[name].at(where) if name in outcome.values else None
             # one value expected of a name that has several is expected of each
-            odd = [v for v in found.cells.values() if v != number] if found is not None else []
-            if found is None or not found.cells or odd:
-                got = odd[0] if odd else None
-                unit = agreement.types[name].unit
-                at = f"[{', '.join(where.values())}]" if where else ""
-                shown = "-" if got is None else show(got, unit, "en")
-                yield Difference(f"{name}{at}", show(number, unit, "en"), shown)
+            cells = [*found.items()] if found is not None else []
+            odd = next(((at, value) for at, value in cells if value != number), None)
+            if cells and odd is None:
+                continue
+            at = {**where, **(odd[0] if odd else {})}
+            what = f"{name}[{', '.join(at.values())}]" if at else name
+            place = example.written.value(".".join(("expect", "indices", name, *where.values())))
+            yield Difference("index", what, _shown(number, unit), _shown(odd[1], unit) if odd else "-", place, name, at)
 
 
-def coverage(agreement: Agreement, replays: Iterable[Replay]) -> Coverage:
-    """Which cases the examples reached."""
-    cases = tuple(_name(c.id, case.number) for c in agreement.clauses for case in c.cases)
-    reached = {_name(f.clause.id, f.case.number) for r in replays for f in r.settlement.fired}
-    return Coverage(cases, tuple(c for c in cases if c in reached))
+def _written_unit(value: Value | Keyed) -> Unit | None:
+    """The unit the file expects a value in; None where it is a bare number, or none."""
+    if isinstance(value, Keyed):
+        return next((unit for part in value.values.values() if (unit := _written_unit(part))), None)
+    return value.unit if isinstance(value, Quantity) and value.unit is not ONE else None
 
 
-def _name(clause: str, case: int) -> str:
-    return f"{clause}.{case}"
-
-
-def totals(coverages: Mapping[str, Coverage]) -> tuple[int, int]:
-    """(reached, all) cases over several agreements."""
-    return sum(len(c.reached) for c in coverages.values()), sum(len(c.cases) for c in coverages.values())
+def _shown(value: Scalar, unit: Unit | None) -> Phrase:
+    zh, en = (show(value, reader_unit(unit, lang), lang) for lang in ("zh", "en"))
+    return en if zh == en else (zh, en)

@@ -21,7 +21,7 @@ from ecoflow.measures.measure import measure
 from ecoflow.measures.plan import Plan, indicators_of, plan
 from ecoflow.measures.result import Measured
 from ecoflow.settlement import gate
-from ecoflow.settlement.given import given_once, given_values
+from ecoflow.settlement.given import given_once, given_values, out_of_bounds
 from ecoflow.settlement.ledger import Balances, balance, open_pools, openings
 from ecoflow.settlement.model import Carried, Evidence, Fired, Index, Payment, Provenance, Settlement
 from ecoflow.settlement.needs import needed
@@ -124,6 +124,7 @@ class _Run(Struct):
         except NoValue as error:
             self.refuse([error.finding])
             return
+        self.refuse([*out_of_bounds(self.agreement, self.given)])
         self.names = needed(self.agreement, self.given, every_quantity=self.wish.every_quantity, also=self.wish.also)
         # an opening that could not be carried on is neither asked for again nor the default
         unknown = {p.about.get("fact") for p in self.wish.refused} - {*self.given}

@@ -103,7 +103,8 @@ HUGE: Mapping[str, Make] = MappingProxyType(
             "value: 0.9", "value: {" + "".join(f"up to {n}: {n}, " for n in range(5_000, 1, -1)) + "above: 9}"
         ),
         "a value for each of nine thousand years": lambda: _by_year(1000, 9999),
-        "a thousand years of the future": lambda: _by_year(8000, 9000),
+        "a hundred years": lambda: _by_year(1950, 2049),
+    "a thousand years of the future": lambda: _by_year(8000, 9000),
         "two hundred sections by indicators by months": _wide,
     }
 )

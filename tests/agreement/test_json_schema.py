@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,12 @@ from ecoflow.agreement.json_schema import DRAFT, document
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.library import shipped
 from ecoflow.agreement.loader import examine_text
-from ecoflow.agreement.scalars import FORMS, fits
+from ecoflow.agreement.samples import KEYS, KINDS, SNIPPETS
+from ecoflow.agreement.scalars import FORMS, WINDOWS, fits
+from ecoflow.agreement.shape import Either, Leaf, Listing, Record, Table
+from ecoflow.formula.fault import Fault
+from ecoflow.formula.parse import RESERVED
+from ecoflow.formula.parse import parse as parse_formula
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -129,10 +135,109 @@ def test_every_mapping_is_closed_and_every_key_explained_in_both_languages(schem
     assert set(records["agreement"]["properties"]) == {f.key for f in AGREEMENT.fields}
     for made in records.values():
         assert made["additionalProperties"] is False
+        assert in_both(made["title"])
         for entry in made["properties"].values():
-            zh, _, en = entry["description"].partition(" / ")
-            assert zh
-            assert en
+            assert in_both(entry["description"])
+            assert entry["markdownDescription"].split("\n\n") == entry["description"].split(" / ", 1)
+
+
+def in_both(text):
+    """Chinese first, then English without a Chinese word in it, units apart."""
+    zh, _, en = text.partition(" / ")
+    latin = re.sub("亿元|万元|元", "", en)
+    return bool(re.search("[一-鿿]", zh)) and bool(re.search("[A-Za-z]", en)) and not re.search("[一-鿿]", latin)
+
+
+def parts(node):
+    """Every schema in the schema; what stands under `properties` is a schema each, not one itself."""
+    if isinstance(node, list):
+        for item in node:
+            yield from parts(item)
+    elif isinstance(node, dict):
+        yield node
+        for key, value in node.items():
+            if key in {"properties", "$defs"}:
+                yield from parts(list(value.values()))
+            elif key not in {"enum", "examples", "defaultSnippets", "required", "dependentRequired"}:
+                yield from parts(value)
+
+
+def test_every_word_an_editor_offers_is_explained_in_both_languages(schema):
+    offered = [part for part in parts(schema) if "enum" in part and "enumDescriptions" in part]
+    assert len(offered) > 20
+    for part in offered:
+        assert len(part["enumDescriptions"]) == len(part["enum"]), part
+        assert all(in_both(text) for text in part["enumDescriptions"]), part
+    windows = schema["$defs"]["scalar.window"]["anyOf"][0]["enum"]
+    assert windows == list(WINDOWS)
+    bare = [part["enum"] for part in parts(schema) if "enum" in part and "enumDescriptions" not in part]
+    # the reserved words are what a name is not; true and false speak for themselves
+    assert bare == [[True, False, "true", "false"], sorted(RESERVED)]
+
+
+def test_every_scalar_says_what_it_is_and_what_is_wanted(schema):
+    for kind, (zh, en) in FORMS.items():
+        made = schema["$defs"][f"scalar.{kind}"]
+        assert in_both(made["title"])
+        assert made["patternErrorMessage"] == f"须为 / needed: {zh} / {en}"
+
+
+def test_every_table_says_what_its_keys_are(schema):
+    tables = [part for part in parts(schema) if "propertyNames" in part]
+    assert tables
+    assert all(" / " in table["propertyNames"]["description"] for table in tables)
+
+
+def test_every_sample_is_accepted_where_it_is_offered(schema):
+    whole = {"$defs": schema["$defs"]}
+    seen = 0
+    for part in parts(schema):
+        for sample in part.get("examples", ()):
+            seen += 1
+            assert Draft202012Validator({**whole, **part}).is_valid(sample), (sample, part)
+    assert seen > 40
+
+
+def leaves(shape, record="", key=""):
+    """Every kind of scalar under a key of a record, as (record.key, kind)."""
+    match shape:
+        case Leaf():
+            yield f"{record}.{key}", shape.kind
+        case Record():
+            yield from (found for f in shape.fields for found in leaves(f.shape, shape.name, f.key))
+        case Table() | Listing():
+            yield from leaves(shape.of, record, key)
+        case Either():
+            yield from leaves(shape.scalar, record, key)
+            yield from leaves(shape.mapping, record, key)
+
+
+def test_every_sample_is_read_by_the_loader():
+    for kind, samples in KINDS.items():
+        assert all(fits(kind, str(sample)) for sample in samples), kind
+    kinds = {}
+    for at, kind in leaves(AGREEMENT):
+        kinds.setdefault(at, set()).add(kind)
+    for at, samples in KEYS.items():
+        for sample in samples:
+            assert any(fits(kind, str(sample)) for kind in kinds[at]), (at, sample)
+            if kinds[at] == {"formula"} and sample != "otherwise":
+                assert not isinstance(parse_formula(str(sample)), Fault), sample
+
+
+def filled(node):
+    """A snippet with its proposals taken, as the text of YAML."""
+    text = yaml.safe_dump(json.loads(json.dumps(node, default=dict)), allow_unicode=True)
+    text = re.sub(r"'?\$\{\d+:([^}]*)\}'?", r"\1", text).replace("'[", "[").replace("]'", "]")
+    return yaml.safe_load(text)
+
+
+def test_every_snippet_becomes_what_its_record_takes(schema):
+    made = [(name, body["body"]) for name, part in schema["$defs"].items() for body in part.get("defaultSnippets", ())]
+    assert {name for name, _ in made} == {*SNIPPETS}
+    for name, body in made:
+        checked = Draft202012Validator({"$defs": schema["$defs"], "$ref": f"#/$defs/{name}"})
+        assert [e.message for e in checked.iter_errors(plain(filled(body)))] == [], name
 
 
 def test_a_rich_agreement_is_accepted(validator):
@@ -160,15 +265,15 @@ BROKEN = {
     "confidence": (("terms", "k0", "confidence"), "sure", "enum"),
     "reserved name": (("sections", "bridge", "upstream"), "over", "not"),
     "party's id": (("parties", "上游"), {}, "pattern"),
-    "year": (("term", "from"), 12, "anyOf"),
-    "period": (("examples", 0, "period"), "2013-13", "anyOf"),
-    "date": (("sources", "plan", "date"), "8.10.2011", "anyOf"),
-    "share": (("monitoring", "valid", "days"), 60, "anyOf"),
-    "count": (("monitoring", "valid", "months"), 9.5, "anyOf"),
+    "year": (("term", "from"), 12, "minimum"),
+    "period": (("examples", 0, "period"), "2013-13", "pattern"),
+    "date": (("sources", "plan", "date"), "8.10.2011", "pattern"),
+    "share": (("monitoring", "valid", "days"), 60, "maximum"),
+    "count": (("monitoring", "valid", "months"), 9.5, "type"),
     "two kinds in one measure": (("measures", "C", "load"), "TP", "oneOf"),
     "places and figures": (("quantities", "P", "round", "figures"), 3, "oneOf"),
     "places and a step": (("quantities", "P", "round", "step"), 3, "oneOf"),
-    "a step below zero": (("quantities", "half", "round", "step"), -0.5, "anyOf"),
+    "a step below zero": (("quantities", "half", "round", "step"), -0.5, "exclusiveMinimum"),
     "a season by quarter": (("terms", "season", "by"), "quarter", "enum"),
     "no rounding at all": (("quantities", "P", "round"), {"mode": "up"}, "oneOf"),
     "two ways to pick": (("clauses", 0, "pay"), {"from": "up", "to": "down", "amount": 1}, "oneOf"),

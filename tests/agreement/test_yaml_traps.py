@@ -182,5 +182,6 @@ def test_a_chain_of_quantities_is_as_long_as_anyone_can_check() -> None:
 
 def test_a_term_may_reach_the_last_year_of_the_calendar() -> None:
     text = GOOD.replace("{2021: 100万元, 2022: 200万元, 2023: 300万元}", "1万元") \
-        .replace("{from: 2021, to: 2023}", "{from: 1000, to: 9999}").replace("period: 2022", "period: 9999")
+        .replace("{from: 2021, to: 2023}", "{from: 9900, to: 9999}").replace("period: 2022", "period: 9999")
     assert found(text) == []
+    assert found(text.replace("from: 9900", "from: 9899")) == ["4:24 E127"]

@@ -94,7 +94,7 @@ def test_validate_imports_itself_alone_and_nothing_heavy(river):
     assert "ecoflow.agreement.loader" in names
     assert not heavy(names)
     assert {n for n in names if n.startswith("ecoflow.cli.")} == {
-        "ecoflow.cli.app", "ecoflow.cli.language", "ecoflow.cli.validate",
+        "ecoflow.cli.app", "ecoflow.cli.gaps", "ecoflow.cli.language", "ecoflow.cli.stdin", "ecoflow.cli.validate",
     }
 
 
@@ -237,7 +237,7 @@ def test_output_is_utf8_whatever_the_locale(tmp_path, env):
     file.write_text("ecoflow: 1\n河: m³\n", "utf-8")
     code, out, err = run("validate", str(file), "--lang", "zh", **env)
     assert (code, err) == (1, b"")
-    assert "\n    河: m³\n    ^\n" in out.decode("utf-8")
+    assert "\n    河: m³\n    ^^\n" in out.decode("utf-8")
     assert "agreement 中没有键 '河'" in out.decode("utf-8")
 
 
@@ -245,7 +245,7 @@ def test_output_is_utf8_whatever_the_locale(tmp_path, env):
 def test_a_file_name_that_is_no_text_does_not_crash(tmp_path):
     file = tmp_path / os.fsdecode(b"\xba\xd3.yaml")
     file.write_text("ecoflow: 1\n", "utf-8")
-    for shape in ("text", "json"):
+    for shape in ("text", "json", "sarif", "junit", "github"):
         code, out, err = run("validate", str(file), "--format", shape)
         assert (code, err) == (1, b"")
         out.decode("utf-8")

@@ -73,3 +73,36 @@ def test_the_head_of_the_draft_says_what_to_do_next():
     head = Path("mine.yaml").read_text("utf-8").partition("ecoflow: 1")[0]
     assert "ecoflow validate mine.yaml" in head
     assert "ecoflow compare chishui-1 mine.yaml --period 2018" in head
+
+
+def test_the_first_line_leads_to_the_schema_written_beside_the_draft():
+    result = run("--like", "chishui-1", "--out", "mine.yaml", "--lang", "en")
+    assert Path("mine.yaml").read_text("utf-8").startswith("# yaml-language-server: $schema=agreement.schema.json\n")
+    assert Path("agreement.schema.json").read_text("utf-8") == CliRunner().invoke(app, ["schema"]).stdout
+    told = [line.partition(":")[0] for line in result.stdout.splitlines()]
+    assert told == ["wrote mine.yaml", "wrote agreement.schema.json"]
+
+
+def test_a_schema_that_is_there_is_used_and_left_alone():
+    Path("agreement.schema.json").write_text("mine", "utf-8")
+    assert "schema" not in run("--like", "chishui-1", "--out", "mine.yaml", "--lang", "en").stdout
+    assert Path("agreement.schema.json").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("place", ["agreement.schema.json", "docs/agreement.schema.json"])
+def test_the_schema_of_the_repository_is_found_from_any_folder_in_it(place):
+    for folder in (".git", "docs", "drafts/2026"):
+        Path(folder).mkdir(parents=True)
+    Path(place).write_text("{}", "utf-8")
+    run("--like", "chishui-1", "--out", "drafts/2026/mine.yaml")
+    first = Path("drafts/2026/mine.yaml").read_text("utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema=../../{place}"
+    assert not Path("drafts/2026/agreement.schema.json").exists()
+
+
+def test_a_schema_above_that_belongs_to_no_repository_is_not_taken():
+    Path("agreement.schema.json").write_text("{}", "utf-8")
+    Path("drafts").mkdir()
+    run("--like", "chishui-1", "--out", "drafts/mine.yaml")
+    assert Path("drafts/mine.yaml").read_text("utf-8").startswith("# yaml-language-server: $schema=agreement.schema.json\n")
+    assert Path("drafts/agreement.schema.json").is_file()

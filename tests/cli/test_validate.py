@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -24,6 +25,7 @@ sources: {plan: {title: 方案}}
 terms: {stake: {value: 1亿元, source: plan, confidence: published}}
 clauses:
   - {id: yearly, pay: {from: down, to: up, amount: stake}}
+articles: {scope: 全江, targets: 不考核, duties: 上游负责, method: 按年, period: 三年, breach: 协商, other: 无}
 """
 WARNED = GOOD.replace("amount: stake", "amount: 2 * stake")
 BAD = GOOD.replace("settle: year", "settle: yearly").replace("from: down", "from: dwon")
@@ -50,11 +52,11 @@ def test_findings_in_english(folder):
     assert result.stdout == """\
 bad.yaml:5:9: E117 error: 'yearly' is not one of the choices
     settle: yearly
-            ^
+            ^^^^^^
     hint: did you mean 'year'?
 bad.yaml:11:30: E250 error: 'dwon' is no party, pool, role or quantity over parties
       - {id: yearly, pay: {from: dwon, to: up, amount: stake}}
-                                 ^
+                                 ^^^^
     hint: did you mean 'down'?
 1 file, 2 errors
 """
@@ -66,11 +68,11 @@ def test_findings_in_chinese(folder):
     assert result.stdout == """\
 bad.yaml:5:9: E117 错误：'yearly' 不在可选之列
     settle: yearly
-            ^
+            ^^^^^^
     建议：是否想写 'year'？
 bad.yaml:11:30: E250 错误：'dwon' 不是当事方、资金池、角色或按当事方的量
       - {id: yearly, pay: {from: dwon, to: up, amount: stake}}
-                                 ^
+                                 ^^^^
     建议：是否想写 'down'？
 1 个文件，2 个错误
 """
@@ -92,11 +94,34 @@ def test_no_findings_is_a_document_too(folder):
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"findings": []})
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github"])
+def test_every_format_tells_the_same_findings_with_the_same_exit(folder, form, lang):
+    for arguments, stdin, codes, code in (
+        (["good.yaml"], None, [], 0), (["warned.yaml"], None, ["W301"], 0), (["."], None, ["E117", "E250", "W301"], 1),
+        (["-"], BAD, ["E117", "E250"], 1),
+    ):
+        result = run(*arguments, "--format", form, "--lang", lang, stdin=stdin)
+        assert (result.exit_code, result.stderr) == (code, "")
+        told = _TOLD[form](result.stdout)
+        assert sorted(told) == codes, arguments
+        assert run(*arguments, "--format", form, "--lang", lang, stdin=stdin).stdout == result.stdout
+
+
+_TOLD = {
+    "text": lambda out: re.findall(r"^\S+:\d+:\d+: ([EW]\d{3}) ", out, re.MULTILINE),
+    "json": lambda out: [f["code"] for f in json.loads(out)["findings"]],
+    "sarif": lambda out: [r["ruleId"] for r in json.loads(out)["runs"][0]["results"]],
+    "junit": lambda out: re.findall(r"\d+:\d+: ([EW]\d{3}) ", out),
+    "github": lambda out: re.findall(r"^::\w+ [^:]*title=([EW]\d{3})::", out, re.MULTILINE),
+}
+
+
 def test_warnings_alone_are_no_failure(folder):
     result = run("warned.yaml")
     assert result.exit_code == 0
     assert "warned.yaml:11:52: W301 warning: the number 2 in this formula has no source\n" in result.stdout
-    assert result.stdout.endswith("\n1 file, 0 errors, 1 warning\n")
+    assert "\n1 file, 0 errors, 1 warning\n" in result.stdout
 
 
 @pytest.mark.parametrize(("lang", "closing"), [
@@ -112,7 +137,7 @@ def test_standard_input(folder):
     result = run("-", stdin=BAD)
     assert result.exit_code == 1
     assert "<stdin>:5:9: E117 error: 'yearly' is not one of the choices\n    settle: yearly\n" in result.stdout
-    assert run("-", stdin=GOOD).stdout == "1 file, 0 errors\n"
+    assert run("-", stdin=GOOD).stdout.startswith("1 file, 0 errors\nproved for every input: ")
 
 
 @pytest.mark.parametrize("argument", ["gbk.yaml", "-"])
@@ -174,9 +199,9 @@ def test_the_caret_stands_under_wide_characters():
     head, source, caret, hint = at("  甲省: {from: 乙}", 14)
     assert head == "x.yaml:1:14: E210 error: 'x' is not declared"
     assert source == "      甲省: {from: 乙}"
-    assert caret == "                   ^"
+    assert caret == "                   ^^"
     assert hint == "    hint: known: y"
-    assert columns(caret[:-1]) == columns(source[: source.index("乙")])
+    assert columns(caret[:-2]) == columns(source[: source.index("乙")])
 
 
 def test_full_width_signs_and_combining_marks_count_as_they_show():

@@ -68,9 +68,11 @@ def test_tables_may_mix_one_value_with_values_by_month(make):
 def test_what_is_expected_of_all_months_is_expected_of_each(make):
     wet = by({m: "IV" if m == "2013-06" else "II" for m in MONTHS})
     found = replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: II}}")
-    assert (found.difference.what, found.difference.expected, found.difference.got) == ("monthly", "II", "IV")
+    assert (found.difference.what, found.difference.expected, found.difference.got) == (
+        "monthly[2013-06]", ("Ⅱ", "II"), ("Ⅳ", "IV"))
     assert replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: {2013-06: IV, 2013-12: II}}}").ok
-    assert replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: {2013-05: IV}}}").difference.got == "II"
+    dry = replayed(make, f"{{monthly: {wet}, all: II}}", "{indices: {monthly: {2013-05: IV}}}")
+    assert dry.difference.got == ("Ⅱ", "II")
 
 
 def test_a_month_of_a_measure_may_be_left_out(make):

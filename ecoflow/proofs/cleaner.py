@@ -1,0 +1,232 @@
+"""Cleaner water never pays the protecting side less; or the two situations that show it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ecoflow.agreement.model import Agreement, Case, Clause, Measure, Pay, Section, Shares, Side
+from ecoflow.diagnostics.finding import Place
+from ecoflow.formula.direction import Direction, Directions
+from ecoflow.formula.domain import Domain, apply, listed, plus, times
+from ecoflow.formula.grid import Scalar
+from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.tree import Name, walk
+from ecoflow.proofs.amounts import Context
+from ecoflow.proofs.choosing import Verdict, is_free, places_of
+from ecoflow.proofs.improving import Pair, improved
+from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
+from ecoflow.standards.calendar import Period
+from ecoflow.standards.indicators import INDICATORS
+
+PROTECTS, USES = ("upstream", "responsible"), ("downstream", "beneficiary")
+"""The roles of the side that keeps the water clean, and of the side that has it."""
+
+PROTECTING = "protecting"
+"""Whoever protects at the section in hand, in a reading for all sections at once."""
+
+NOTHING = listed((Fraction(0),))
+
+
+class Reversal(Struct, frozen=True):
+    """The verdict on one clause; refuted by two situations, the first cleaner, the second paying more."""
+
+    clause: Clause
+    verdict: Verdict
+    party: str = ""
+    picking: Picking | None = None
+    cleaner: Situation | None = None
+    dirtier: Situation | None = None
+    less: Fraction | None = None
+    more: Fraction | None = None
+    place: Place | None = None
+    pair: Pair | None = None
+
+
+def reversals(context: Context) -> Iterator[Reversal]:
+    """The verdict on every clause that pays, or is paid by, a protecting side for what is monitored."""
+    for clause in context.agreement.clauses:
+        choice = context.choices.get(clause.id)
+        decided = choice is None or choice.verdict != "refuted"
+        if decided and "cleaner-pays-less" not in clause.allow:
+            found = _clause(clause, context)
+            if found is not None:
+                yield found
+
+
+def _clause(clause: Clause, context: Context) -> Reversal | None:
+    """One reading for all places; place by place where that does not decide."""
+    whole = _at(clause, {}, context)
+    if whole is None or whole.verdict == "proved":
+        return whole
+    verdicts = []
+    for at in places_of(clause, context.agreement):
+        found = _at(clause, at, context)
+        if found is not None:
+            if found.verdict == "refuted":
+                return found
+            verdicts.append(found)
+    undecided = next((v for v in verdicts if v.verdict == "open"), None)
+    return _tried(undecided, context) if undecided is not None else verdicts[0] if verdicts else None
+
+
+def _tried(found: Reversal, context: Context) -> Reversal:
+    """What no reading decides is tried."""
+    sections = [s for s in context.agreement.sections.values() if not found.clause.at or s.id in found.clause.at]
+    keeping = dict.fromkeys(s.roles[r] for s in sections for r in PROTECTS if r in s.roles)
+    having = {s.roles[r] for s in sections for r in USES if r in s.roles}
+    for party in (p for p in keeping if p not in having):
+        pair = improved(found.clause, party, context.agreement, context.trials, _of_measure)
+        if pair is not None:
+            return replace(found, verdict="refuted", party=party, pair=pair)
+    return found
+
+
+def _at(clause: Clause, at: At, context: Context) -> Reversal | None:
+    """The verdict at one place; None where no protecting side is paid or pays, or nothing monitored matters."""
+    agreement, ranges = context.agreement, context.names.ranges
+    party = _protector(clause, at, agreement)
+    sides = [s for c in clause.cases for p in c.pays for s in (p.payer, p.payee)]
+    if party is None or not any(_part(s, party, at, agreement) for s in sides):
+        return None
+    conditions = {c.number: c.when.tree for c in clause.cases if c.when is not None and c.when.tree is not None}
+    try:
+        found = picking(clause, conditions, ranges, at)
+    except TooMany:
+        return Reversal(clause, "open", party)
+    of_name = _of_name(agreement)
+    ways = [Directions(ranges, at, of_name).of(v.node) for v in found.variables]
+    steady, moved = True, any(ways)
+    for case in clause.cases:
+        reading = Directions(Ranges(context.names, found.known(case)), at, of_name)
+        for pay in (p for p in case.pays if p.amount.tree is not None):
+            direction = reading.of(pay.amount.tree) if pay.amount.tree is not None else 0
+            moved = moved or direction != 0
+            steady = steady and _steady(pay, direction, party, at, agreement)
+    return _compared(clause, party, found, ways, context, steady=steady) if moved or None in ways else None
+
+
+def _steady(pay: Pay, direction: Direction, party: str, at: At, agreement: Agreement) -> bool:
+    """Whether what the party has of one payment does not rise with dirt."""
+    gain = _part(pay.payee, party, at, agreement) - _part(pay.payer, party, at, agreement)
+    return not gain or direction == 0 or (direction is not None and (direction < 0) == (gain > 0))
+
+
+def _compared(clause: Clause, party: str, found: Picking, ways: list[Direction], context: Context, *,
+              steady: bool) -> Reversal:
+    """Every situation beside the one that differs in a single variable by one step towards dirt."""
+    by_values = {tuple(s.value for s in one.stands): one for one in found.situations}
+    verdict: Verdict = "proved" if steady and None not in ways else "open"
+    nets: dict[int, Domain] = {}
+    for one in found.situations:
+        for n, way in enumerate(ways):
+            if not way:
+                continue
+            other = _next(one, n, way, found, by_values)
+            if other is None or other.applies == one.applies:
+                continue
+            clean, dirty = (nets.setdefault(id(s), _net(s, party, found, context)) for s in (one, other))
+            if dirty.low > clean.high and is_free(found, context.agreement):
+                place = _told(one, other, clause)
+                return Reversal(clause, "refuted", party, found, one, other, clean.most, dirty.least, place)
+            if dirty.high > clean.low:
+                verdict = "open"
+    return Reversal(clause, verdict, party)
+
+
+def _next(one: Situation, n: int, way: int, found: Picking,
+          known: Mapping[tuple[Scalar, ...], Situation]) -> Situation | None:
+    """The situation one step dirtier in one variable."""
+    stands = found.variables[n].stands
+    at = next(i for i, s in enumerate(stands) if s.value == one.stands[n].value) + way
+    if not 0 <= at < len(stands):
+        return None
+    values = [s.value for s in one.stands]
+    values[n] = stands[at].value
+    return known.get(tuple(values))
+
+
+def _net(one: Situation, party: str, found: Picking, context: Context) -> Domain:
+    """What the party has of a situation: received less paid."""
+    known = {v.key: s.of for v, s in zip(found.variables, one.stands, strict=True)}
+    ranges = Ranges(context.names, {**context.held.get(found.clause.id, {}), **known})
+    total = NOTHING
+    for pay in (p for c in one.applies for p in c.pays if p.amount.tree is not None):
+        gain = _part(pay.payee, party, found.at, context.agreement) - _part(pay.payer, party, found.at, context.agreement)
+        if gain and pay.amount.tree is not None:
+            own = ranges.of(pay.amount.tree, found.at)
+            part = apply(lambda a, g=gain: a * g, lambda a, g=gain: times(a, listed((g,))), own)
+            total = apply(lambda a, b: a + b, plus, total, part)
+    return total
+
+
+def _part(side: Side, party: str, at: At, agreement: Agreement) -> Fraction:
+    """Which part of a side is the party's; of a role, in a reading for all sections, whether it protects."""
+    if isinstance(side, Shares):
+        own = sum((w for who, w in side.parts if who == party), Fraction(0))
+        return own / sum(w for _, w in side.parts)
+    if party == PROTECTING or side in (*PROTECTS, *USES):
+        section = agreement.sections.get(at.get("section", ""))
+        if section is None and len(agreement.sections) == 1:
+            section = next(iter(agreement.sections.values()))
+        return Fraction(side in PROTECTS if party == PROTECTING or section is None else section.roles.get(side) == party)
+    return Fraction(side == party or (side == "party" and at.get("party") == party))
+
+
+def _protector(clause: Clause, at: At, agreement: Agreement) -> str | None:
+    """The one party that keeps the water clean at every section a clause looks at, and has it at none of them.
+
+    In a reading for all sections of a clause that repeats for them, whoever that is at each.
+    """
+    sections = [agreement.sections[at["section"]]] if "section" in at else _looked_at(clause, agreement)
+    keeping = [{s.roles[r] for r in PROTECTS if r in s.roles} for s in sections if s.roles]
+    having = {s.roles[r] for s in sections for r in USES if r in s.roles}
+    if "section" in clause.for_each and "section" not in at:
+        named = {s for c in clause.cases for p in c.pays for s in (p.payer, p.payee) if isinstance(s, str)}
+        return None if not keeping or named & set().union(*keeping) else PROTECTING
+    common = set.intersection(*keeping) - having if keeping else set()
+    return next(iter(sorted(common)), None)
+
+
+def _looked_at(clause: Clause, agreement: Agreement) -> list[Section]:
+    """The sections picked by name in a clause; all of them when none is."""
+    trees = [f.tree for c in clause.cases for f in (c.when, *(p.amount for p in c.pays)) if f is not None and f.tree]
+    picked = {m for t in trees for n in walk(t) if isinstance(n, Name) for m in n.members if m in agreement.sections}
+    return [s for s in agreement.sections.values() if not picked or s.id in picked]
+
+
+def _of_name(agreement: Agreement) -> Callable[[Name, Directions], Direction]:
+    def of(name: Name, reading: Directions) -> Direction:
+        quantity = agreement.quantities.get(name.id)
+        if quantity is not None and quantity.formula.tree is not None:
+            return reading.of(quantity.formula.tree)
+        measure = agreement.measures.get(name.id)
+        return 0 if measure is None else _of_measure(measure)
+
+    return of
+
+
+def _of_measure(measure: Measure) -> Direction:
+    """Dirt raises concentrations and classes and lowers compliance; what was measured in earlier years stays."""
+    if isinstance(measure.over, Period) or measure.over.startswith("previous"):
+        return 0
+    if measure.kind in {"class", "load"}:
+        return 1
+    if measure.kind == "compliance":
+        return -1
+    if measure.kind in {"volume", "total", "limit"}:
+        return 0
+    better = {INDICATORS[i].better for i in measure.indicators if i in INDICATORS}
+    # of a band, such as pH, neither direction is cleaner
+    return {"lower": 1, "higher": -1, "none": 0, "band": 0}.get(next(iter(better))) if len(better) == 1 else None
+
+
+def _told(one: Situation, other: Situation, clause: Clause) -> Place:
+    """The case that pays the dirtier water more."""
+    cases: tuple[Case, ...] = other.applies or one.applies or clause.cases
+    return cases[0].pays[0].place if cases[0].pays else cases[0].place
+
+

@@ -1,0 +1,172 @@
+"""What conditions turn on: the numbers, classes and yes-or-no answers they compare, and values that stand for all others.
+
+Conditions compare each variable with constants and with other variables, nothing more. Between two neighbouring constants
+every value is judged alike; so it is enough to try each constant, and between them as many values as there are variables
+that are compared with each other (the small-model property of a dense order).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct, field
+
+from ecoflow.formula.canonical import canonical, negation
+from ecoflow.formula.domain import Domain, listed, stretch, within
+from ecoflow.formula.exact import ORDER
+from ecoflow.formula.grid import Scalar
+from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Node, Unary
+
+
+class Stand(Struct, frozen=True):
+    """A value that stands for others, and the stretch of all those it stands for."""
+
+    value: Scalar
+    of: Domain
+
+
+class Variable(Struct, frozen=True):
+    """Something conditions turn on: its canonical text, its formula, all its values, and those that stand for them."""
+
+    key: str
+    node: Node
+    domain: Domain
+    stands: tuple[Stand, ...] = ()
+
+
+class Turns(Struct):
+    """The variables of some conditions read at `at`, and the constants and variables each is compared with."""
+
+    ranges: Ranges
+    at: At
+    found: dict[str, Variable] = field(default_factory=dict)
+    constants: dict[str, set[Fraction]] = field(default_factory=dict)
+    linked: dict[str, set[str]] = field(default_factory=dict)
+
+    def look(self, condition: Node) -> None:
+        """Note every variable of a condition."""
+        match condition:
+            case Binary(sign="and" | "or"):
+                self.look(condition.left)
+                self.look(condition.right)
+            case Unary(sign="not"):
+                self.look(condition.of)
+            case Comparison():
+                self._compared(condition)
+            case Call(function="if"):
+                for part in condition.arguments:
+                    self.look(part)
+            case _ if self.ranges.of(condition, self.at).only is None:
+                self._variable(_truth(condition)[0])
+
+    def _compared(self, comparison: Comparison) -> None:
+        sides = [(side, self.ranges.of(side, self.at)) for side in comparison.sides]
+        for side, domain in sides:
+            if domain.only is None:
+                self._variable(side)
+        for (left, a), (right, b) in pairwise(sides):
+            for this, own, other in ((left, a, b), (right, b, a)):
+                if own.only is None and isinstance(other.only, Fraction):
+                    self.constants[canonical(this)].add(other.only)
+            if a.only is None and b.only is None:
+                self.linked[canonical(left)].add(canonical(right))
+                self.linked[canonical(right)].add(canonical(left))
+
+    def _variable(self, node: Node) -> None:
+        key = canonical(node)
+        if key not in self.found:
+            self.found[key] = Variable(key, node, self.ranges.of(node, self.at))
+            self.constants.setdefault(key, set())
+            self.linked.setdefault(key, set())
+
+    def variables(self) -> tuple[Variable, ...]:
+        """The variables with the values that stand for all others."""
+        done = []
+        for key, one in self.found.items():
+            family = self._family(key)
+            constants = {c for k in family for c in self.constants[k]}
+            constants |= {v for k in family for v in self.found[k].domain.few or () if isinstance(v, Fraction)}
+            done.append(Variable(key, one.node, one.domain, tuple(stands(one.domain, constants, len(family)))))
+        return tuple(done)
+
+    def _family(self, key: str) -> set[str]:
+        """The variables this one is compared with, and those they are compared with."""
+        seen, queue = {key}, [key]
+        while queue:
+            for other in self.linked[queue.pop()] - seen:
+                seen.add(other)
+                queue.append(other)
+        return seen
+
+
+def stands(domain: Domain, constants: Iterable[Fraction], each: int) -> list[Stand]:
+    """Values that stand for all of a domain: every constant in it, and `each` of them between neighbours."""
+    if domain.few is not None:
+        return [Stand(v, listed((v,))) for v in sorted(domain.few)]
+    cuts = sorted({*constants, *(e for e in (domain.least, domain.most) if e is not None)})
+    found: list[Stand] = []
+    for low, high in pairwise([None, *cuts, None]):
+        gap = within(domain, stretch(low, high, low_in=False, high_in=False))
+        found += [Stand(v, gap) for v in _between(low, high, domain.step, each) if gap.holds(v)]
+        if high is not None and domain.holds(high):
+            found.append(Stand(high, listed((high,))))
+    return found
+
+
+def _between(low: Fraction | None, high: Fraction | None, step: Fraction | None, each: int) -> list[Fraction]:
+    """`each` values strictly between two neighbours, next to them where the values lie on a lattice."""
+    if step is not None:
+        first = None if low is None else (math.floor(low / step) + 1) * step
+        last = None if high is None else (math.ceil(high / step) - 1) * step
+        if first is None:
+            return [(last or Fraction(0)) - n * step for n in reversed(range(each))]
+        return [v for n in range(each) if (v := first + n * step) <= (first + n * step if last is None else last)]
+    if low is None or high is None:
+        size = abs(low or high or Fraction(1)) or Fraction(1)
+        edge = low if low is not None else high if high is not None else Fraction(0)
+        return [edge + (size * n if low is not None else -size * n) for n in range(1, each + 1)]
+    return [low + (high - low) * n / (each + 1) for n in range(1, each + 1)]
+
+
+def _truth(node: Node) -> tuple[Node, bool]:
+    """A yes-or-no formula as a variable, and whether the variable says the same or the opposite.
+
+    `any(x)` is said as `all(not x)`, so that the two are one variable.
+    """
+    if isinstance(node, Call) and node.function == "any":
+        inner = negation(node.arguments[0])
+        return Call(node.at, "all", (inner,), node.over, node.over_at, node.by, node.by_at, node.pairs), False
+    return node, True
+
+
+def judge(condition: Node, given: Mapping[str, Scalar], ranges: Ranges, at: At) -> bool:  # noqa: PLR0911 - one a node
+    """Whether a condition holds when its variables have these values."""
+    match condition:
+        case Binary(sign="and"):
+            return judge(condition.left, given, ranges, at) and judge(condition.right, given, ranges, at)
+        case Binary(sign="or"):
+            return judge(condition.left, given, ranges, at) or judge(condition.right, given, ranges, at)
+        case Unary(sign="not"):
+            return not judge(condition.of, given, ranges, at)
+        case Comparison():
+            sides = [_value(side, given, ranges, at) for side in condition.sides]
+            return all(ORDER[sign](a, b) for sign, (a, b) in zip(condition.signs, pairwise(sides), strict=True))
+        case Call(function="if"):
+            test, yes, no = condition.arguments
+            return judge(yes if judge(test, given, ranges, at) else no, given, ranges, at)
+        case Literal():
+            return condition.value is True
+        case _:
+            node, same = _truth(condition)
+            value = given[canonical(node)] if canonical(node) in given else ranges.of(condition, at).only
+            return bool(value) is same if canonical(node) in given else bool(value)
+
+
+def _value(side: Node, given: Mapping[str, Scalar], ranges: Ranges, at: At) -> Any:
+    key = canonical(side)
+    return given[key] if key in given else ranges.of(side, at).only
