@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract gaps check bench data schema gallery codes quality wheel clean
+.PHONY: help setup demo test lint types contract gaps check mutate bench data schema gallery codes quality wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -39,6 +39,9 @@ gaps: setup      ## no shipped agreement has a gap that is not known
 	@$(BIN)/ecoflow validate agreements --baseline docs/known-gaps.yaml
 
 check: lint types contract gaps test  ## all of the above
+
+mutate: setup    ## every small mistake in every shipped agreement: told at the right place, or none (some minutes)
+	$(BIN)/python tests/agreement/mutants_judged.py
 
 bench: setup     ## measure against a peer in the same run; prints ratios
 	@$(BIN)/python -m compileall -q ecoflow  # as an installed package is

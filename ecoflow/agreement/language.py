@@ -31,7 +31,7 @@ def _keyed() -> Shape:
     return KEYED
 
 
-KEYED = Either(VALUE, Table(Later(_keyed), key="member"))
+KEYED = Either(VALUE, Table(Later(_keyed), key="member", least=1))
 """A value; or values by year, indicator, section, party, step, class, season; or by one of them and then another."""
 
 BOTH = Record("words", (
@@ -103,7 +103,7 @@ FACT = Record("fact", (
 ))
 
 VALID = Record("valid", (
-    Field("months", Leaf("count"), "每年至少有效月数", "Fewest valid months in a year of the window"),
+    Field("months", Leaf("months"), "每年至少有效月数", "Fewest valid months in a year of the window"),
     Field("samples", Leaf("count"), "有效月至少样品数", "Fewest valid samples for a month to be valid"),
     Field("days", Leaf("share"), "有效月的有效天数比例",
           "Smallest share of days with a valid value for a month to be valid"),
@@ -157,8 +157,8 @@ MONEY_RULES = Record("money", (
 ))
 
 ROUND = Record("round", (
-    Field("places", Leaf("count"), "小数位数", "Decimal places"),
-    Field("figures", Leaf("count"), "有效数字位数", "Significant figures"),
+    Field("places", Leaf("places"), "小数位数", "Decimal places"),
+    Field("figures", Leaf("figures"), "有效数字位数", "Significant figures"),
     Field("step", Leaf("step"), "修约间隔（只用于计算量）",
           "A step whose multiples remain, such as 0.5万元; of a quantity only"),
     Field("mode", _choice("half-even", "half-up", "up", "down", "ceiling", "floor"), "修约方式",
@@ -203,7 +203,7 @@ QUANTITY = Record("quantity", (
     *CITED,
 ))
 
-SIDE = Either(NAME, Table(Leaf("quantity"), key="name"))
+SIDE = Either(NAME, Table(Leaf("quantity"), key="name", least=1))
 
 PAY = Record("pay", (
     Field("from", SIDE, "支付方", "Who pays: a party, a role, a pool, or shares", required=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -80,8 +80,7 @@ def _needs_days(measure: Measure, agreement: Agreement) -> bool:
     valid = measure.rules.valid.value
     averaging = measure.rules.averaging.value
     by_day = isinstance(averaging, tuple) and "day" in averaging
-    partial = any(days.first.day != 1 or (days.last + timedelta(days=1)).day != 1
-                  for e in agreement.exemptions if (days := e.window) is not None)
+    partial = any(not days.is_whole_months for e in agreement.exemptions if (days := e.window) is not None)
     asks_days = isinstance(valid, Valid) and valid.days is not None
     parts = not {"day", "week"}.isdisjoint(measure.by)
     return by_day or partial or asks_days or parts or measure.kind in {"volume", "load"}
@@ -91,7 +90,7 @@ def _merged(stretches: list[Stretch]) -> list[Stretch]:
     """The same days without overlap, so that no row is counted twice."""
     merged: list[Stretch] = []
     for first, last in sorted(stretches):
-        if merged and first <= merged[-1][1] + timedelta(days=1):
+        if merged and (first - merged[-1][1]).days <= 1:
             merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:
             merged.append((first, last))

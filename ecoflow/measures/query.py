@@ -76,8 +76,7 @@ def quoted(text: str) -> str:
 def _parts(plan: Plan, source: str, as_of: date | None) -> dict[str, str]:
     sections = {name: n.section for n in plan.needs for name in plan.names[n.section]}
     indicators = {name: n.indicator for n in plan.needs for name in called(n.indicator)}
-    known = "true" if as_of is None else (
-        f"(recorded_at IS NULL OR recorded_at < TIMESTAMP '{as_of + timedelta(days=1)}')")
+    known = "true" if as_of in {None, date.max} else f"(recorded_at IS NULL OR{_by('recorded_at', as_of)})"
     return {"source": source, "section": _renamed("section", sections),
             "indicator": _renamed("indicator", indicators), "wanted": _wanted(plan), "known": known}
 
@@ -111,5 +110,10 @@ def _listed(names: Iterable[str]) -> str:
 
 def _days(stretches: Iterable[Stretch]) -> str:
     return " OR ".join(
-        f"observed_at >= TIMESTAMP '{first}' AND observed_at < TIMESTAMP '{last + timedelta(days=1)}'"
+        f"observed_at >= TIMESTAMP '{first}'{_by('AND observed_at', last)}"
         for first, last in stretches)
+
+
+def _by(column: str, last: date) -> str:
+    """The condition that a moment is not after a day; none after the last day there is."""
+    return f" {column} < TIMESTAMP '{last + timedelta(days=1)}'" if last < date.max else ""

@@ -8,12 +8,24 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ecoflow.diagnostics.causes import facts, formulas, gaps, names, observations, proofs, quality, sense, settlement, text
+from ecoflow.diagnostics.causes import (
+    bounds,
+    facts,
+    formulas,
+    gaps,
+    names,
+    observations,
+    proofs,
+    quality,
+    sense,
+    settlement,
+    text,
+)
 from ecoflow.diagnostics.causes.cause import Cause
 from ecoflow.diagnostics.codes import CODES, Code
 from ecoflow.diagnostics.finding import Lang
 
-MODULES = (text, formulas, facts, names, sense, observations, quality, settlement, proofs, gaps)
+MODULES = (text, formulas, facts, names, sense, bounds, observations, quality, settlement, proofs, gaps)
 """The tables of causes, in the order of their codes; no code stands in two."""
 
 CAUSES: Mapping[str, Cause] = MappingProxyType({code: cause for module in MODULES for code, cause in module.CAUSES.items()})
