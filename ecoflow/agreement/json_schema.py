@@ -213,6 +213,8 @@ _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "boolean": {"enum": [True, False, "true", "false"]},
     "count": _written("^(0|[1-9][0-9]{0,5})$", "integer", minimum=0, maximum=999_999),
     "share": _written(rf"^\s*(?!-){_DECIMAL}{_UNIT}$", "number", minimum=0, maximum=1),
+    "tolerance": _written(rf"^\s*(?!-){_DECIMAL}{_UNIT}$", "number", minimum=0),
+    "span": _text("^(0|[1-9][0-9]{0,5}) ?(min|h|d)$"),
     "unit": _written(r"\S", "integer", minimum=1, maximum=1),
     "window": _listed(WINDOW_WORDS, _YEARS),
     # the ids are listed for completion; any other name of an indicator is as good

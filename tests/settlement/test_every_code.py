@@ -76,7 +76,7 @@ MESSAGES = {
 
 
 def test_every_code_has_an_example_and_its_words():
-    ours = {c for c in CODES if c[:2] in {"E3", "E4", "N4"}}
+    ours = {c for c in CODES if c[:2] in {"E3", "E4", "N4"} and c[:3] != "E36"}
     assert set(CAUSES) == ours
     assert set(MESSAGES) == ours
 

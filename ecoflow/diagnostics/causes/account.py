@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ecoflow.diagnostics.causes import formulas, names, observations, sense, settlement, text
+from ecoflow.diagnostics.causes import formulas, monitoring, names, observations, sense, settlement, text
 from ecoflow.diagnostics.causes.cause import Cause
 from ecoflow.diagnostics.codes import CODES, Code
 from ecoflow.diagnostics.finding import Lang
 
-MODULES = (text, formulas, names, sense, observations, settlement)
+MODULES = (text, formulas, names, sense, observations, monitoring, settlement)
 """The tables of causes, in the order of their codes; no code stands in two."""
 
 CAUSES: Mapping[str, Cause] = MappingProxyType({code: cause for module in MODULES for code, cause in module.CAUSES.items()})
@@ -42,7 +42,8 @@ GROUPS = (
     Group("E230", "E249", "名称、数值与表", "Names, values and tables"),
     Group("E250", "E299", "条款、统计量与算例", "Clauses, measures and examples"),
     Group("W300", "W399", "对协议的提醒", "Warnings about an agreement"),
-    Group("E300", "E399", "监测数据", "Observations"),
+    Group("E300", "E359", "监测数据", "Observations"),
+    Group("E360", "E369", "协议中的监测数据规则", "Monitoring rules of an agreement"),
     Group("E400", "E499", "结算", "Settlement"),
     Group("N400", "N499", "结算的说明", "Notes on a settlement"),
 )
