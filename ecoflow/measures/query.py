@@ -35,12 +35,17 @@ samples AS (
 )
 SELECT section, indicator, source, {bucket} AS bucket, coalesce(unit, '') AS unit, flag, clash,
        value IS NULL AS empty, {single} AS single, count(*) AS samples, coalesce(sum(value), 0) AS total,
-       {extremes} max(records) AS records
+       {extremes} {joint} {limits} max(records) AS records
 FROM samples GROUP BY ALL
 """
 
 # The mean of pH is not a mean of its values: each single value is needed, with how often it stands there.
 _SINGLE = "CASE WHEN indicator = 'pH' THEN value END"
+
+# Records of joint monitoring are matched one by one, so each keeps its moment.
+_JOINT = "CASE WHEN source LIKE 'joint:%' THEN observed_at END AS moment,"
+
+_LIMITS = "max(CASE WHEN flag = 'L' THEN value END) AS highest_limit,"
 
 _EXTREMES = "min(value) AS low, max(value) AS high,"
 
@@ -53,14 +58,15 @@ ORDER BY section, indicator, observed_at, source, value
 def scan_sql(plan: Plan, source: str, as_of: date | None, *, latest: bool) -> str:
     """The query of the cube: samples and their sum by section, indicator, source, bucket, unit, flag and clash.
 
-    Behind the sum stand the lowest and highest value where the plan asks for them. The last column is the most records
-    one sample has. Without `latest` the query is exact only where that is 1; with it the latest record of each sample
+    Behind the sum stand, where the plan asks for them, the lowest and highest value, the moment of a joint record, and the
+    highest detection limit. The last column is the most records one sample has. Without `latest` the query is exact only where that is 1; with it the latest record of each sample
     counts, at the price of ranking every row.
     """
     ph = any(n.indicator == "pH" for n in plan.needs)
     scan = "WITH picked AS (" + (_PICKED if latest else _FOUND) + _CUBE
     return scan.format(**_parts(plan, source, as_of), bucket=_BUCKET[plan.grain], single=_SINGLE if ph else "NULL",
-                       extremes=_EXTREMES if plan.extremes else "")
+                       extremes=_EXTREMES if plan.extremes else "", joint=_JOINT if plan.joint else "",
+                       limits=_LIMITS if plan.limits else "")
 
 
 def samples_sql(plan: Plan, source: str, as_of: date | None) -> str:
