@@ -1,7 +1,7 @@
 """The one table of codes: severity, sentence and hint of each, in Chinese and English.
 
-1xx the text of an agreement file, 2xx its sense, 3xx observations (36x what it says of them), 4xx settlement, 5xx what holds for every input. E is an
-error, W a warning, N a note. Words in braces are filled by the finding.
+1xx the text of an agreement file, 2xx its sense, 3xx observations (36x what it says of them), 4xx settlement, 5xx what
+holds for every input. E is an error, W a warning, N a note. Words in braces are filled by the finding.
 """
 
 from __future__ import annotations
@@ -309,12 +309,14 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              ("由数据提供方更正：后记录的值应有更晚的 recorded_at",
               "have the owner correct it: the later record needs a later recorded_at"), None),
     "E360": ("from 与 prevails 不能并存", "'from' and 'prevails' do not go together",
-             ("保留其一：prevails 已说明采用哪些来源", "keep one of them: 'prevails' already says which sources count"), None),
+             ("保留其一：prevails 已说明采用哪些来源", "keep one of them: 'prevails' already says which sources count"),
+             None),
     "E361": ("联合监测没有 {name} 的允许偏差", "joint monitoring states no tolerance for {name}",
              ("在 tolerance 中写明 {name}: {example}", "write {name}: {example} in 'tolerance'"), None),
     "E362": ("{name} 的允许偏差不能写作 {text}", "the tolerance of {name} cannot be {text}",
              ("应为{wanted}", "needed: {wanted}"), None),
-    "E363": ("联合监测的断面 {section} 没有写明 {role}", "section {section} has joint monitoring, but no {role} party is stated",
+    "E363": ("联合监测的断面 {section} 没有写明 {role}",
+             "section {section} has joint monitoring, but no {role} party is stated",
              ("写明断面的 upstream 和 downstream：联合监测是双方各自的记录",
               "state its 'upstream' and 'downstream': joint monitoring is the records of these two"), None),
     "E364": ("当事方不能叫 '{name}'：联合监测记录的来源以此命名",

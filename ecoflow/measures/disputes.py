@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ecoflow.agreement.model import Party
@@ -11,13 +11,15 @@ from ecoflow.measures.cube import Cell
 from ecoflow.measures.joint import Judged, Record, Rule, own_unit
 from ecoflow.measures.months import Month
 from ecoflow.standards.indicators import INDICATORS
-from ecoflow.standards.rounding import decimal_text, plain_text
+from ecoflow.standards.rounding import plain_text
+
+_FIGURES = 4
 
 Sides = tuple[Party, Party]
 """The upstream and the downstream party."""
 
 
-def in_dispute(month: Month, about: dict[str, str], sides: Sides | None, rule: Rule | None) -> Finding | None:
+def in_dispute(month: Month, about: Mapping[str, str], sides: Sides | None, rule: Rule | None) -> Finding | None:
     """Why a month without a usable sample has none, where joint samples are to blame; None where they are not."""
     if not month.left or rule is None or sides is None:
         return None
@@ -31,7 +33,9 @@ def in_dispute(month: Month, about: dict[str, str], sides: Sides | None, rule: R
 
 def not_counted(month: Month, about: dict[str, str], sides: Sides | None, rule: Rule | None) -> Finding | None:
     """The joint samples of a month that do not count though the month has others, None where there is none."""
-    if not month.left or rule is None or sides is None or (month.problem is not None and month.problem.code in {"E431", "E432"}):
+    if not month.left or rule is None or sides is None:
+        return None
+    if month.problem is not None and month.problem.code in {"E431", "E432"}:
         return None
     return Finding("N408", None, {**about, "disputes": told(month.left, sides, rule)}, about)
 
@@ -64,8 +68,10 @@ def _sample(one: Judged, sides: Sides, rule: Rule) -> tuple[str, str]:
 def shown(apart: Fraction, rule: Rule) -> str:
     """How far two results are apart, as the rule measures it: a percentage, or a difference in the indicator's unit."""
     if rule.over:
-        text = plain_text(apart * 100)
-        return f"{text if Fraction(text) == apart * 100 and len(text) <= 6 else decimal_text(apart * 100, 2)}%"
+        # as short as is not mistaken for the tolerance itself
+        figures = next(f for f in (_FIGURES, 12) if f == 12 or apart == rule.limit
+                       or plain_text(apart * 100, f) != plain_text(rule.limit * 100, f))
+        return f"{plain_text(apart * 100, figures)}%"
     return f"{plain_text(apart / own_unit(rule.indicator))} {_unit(rule.indicator)}".strip()
 
 

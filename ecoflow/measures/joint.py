@@ -83,7 +83,7 @@ class Judged(Struct, frozen=True):
 
 
 def sources_of(section: Section) -> tuple[str, str, str, str]:
-    """The sources of joint monitoring at a section: its upstream and downstream party, the reserve sample, what is signed."""
+    """The sources of joint monitoring at a section: its upstream and downstream party, the reserve, what is signed."""
     up, down = (f"joint:{section.roles.get(role, '')}" for role in ("upstream", "downstream"))
     return up, down, f"joint:{RESERVE}", f"joint:{AGREED}"
 
@@ -160,15 +160,18 @@ def judge(sample: Sample, rule: Rule) -> Judged:
         return Judged(sample, "signed", signed.cell, apart)
     if one is not None and two is not None and apart is not None and apart <= rule.limit:
         return Judged(sample, "agreed", _agreed(one.cell, two.cell, rule), apart)
-    if reserve is not None and (one is not None or two is not None):
+    if one is None and two is None:
+        return _without_sides(sample)
+    if reserve is not None:
         return Judged(sample, "reserve", reserve.cell, apart)
-    if apart is not None:
-        return Judged(sample, "apart", Cell(), apart)
-    if one is None and two is None and sample.records:
-        flags = tuple(sorted({f for r in sample.records for f in r.cell.flags}))
-        invalid = sum(r.cell.invalid for r in sample.records)
-        return Judged(sample, "invalid" if invalid else "one-sided", Cell(invalid=invalid, flags=flags))
-    return Judged(sample, "one-sided")
+    return Judged(sample, "one-sided" if apart is None else "apart", Cell(), apart)
+
+
+def _without_sides(sample: Sample) -> Judged:
+    """A sample of which neither side has a usable record; a reserve sample has nothing to decide then."""
+    flags = tuple(sorted({f for r in sample.records for f in r.cell.flags}))
+    invalid = sum(r.cell.invalid for r in sample.records)
+    return Judged(sample, "invalid" if invalid else "one-sided", Cell(invalid=invalid, flags=flags))
 
 
 def deviation(one: Cell, two: Cell, rule: Rule) -> Fraction:

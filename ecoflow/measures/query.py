@@ -59,8 +59,8 @@ def scan_sql(plan: Plan, source: str, as_of: date | None, *, latest: bool) -> st
     """The query of the cube: samples and their sum by section, indicator, source, bucket, unit, flag and clash.
 
     Behind the sum stand, where the plan asks for them, the lowest and highest value, the moment of a joint record, and the
-    highest detection limit. The last column is the most records one sample has. Without `latest` the query is exact only where that is 1; with it the latest record of each sample
-    counts, at the price of ranking every row.
+    highest detection limit. The last column is the most records one sample has. Without `latest` the query is exact only
+    where that is 1; with it the latest record of each sample counts, at the price of ranking every row.
     """
     ph = any(n.indicator == "pH" for n in plan.needs)
     scan = "WITH picked AS (" + (_PICKED if latest else _FOUND) + _CUBE

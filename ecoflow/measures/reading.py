@@ -40,7 +40,7 @@ class Reading(Struct):
         if key not in self._made:
             spot = self.agreement.sections[section], indicator
             a = self.agreement
-            found = series(self.cube, measure, spot, self.period, a.exemptions, a.parties)
+            found = series(self.cube, measure, spot, self.period, exemptions=a.exemptions, parties=a.parties)
             self._made[key] = parts_judged(found, measure, self.period)
         return self._made[key]
 

@@ -38,8 +38,8 @@ class Heard(Struct, frozen=True):
     samples: tuple[Judged, ...]
 
 
-def series(cube: Cube, measure: Measure, spot: tuple[Section, str], period: Period, exemptions: Iterable[Exemption],
-           parties: Mapping[str, Party]) -> Series:
+def series(cube: Cube, measure: Measure, spot: tuple[Section, str], period: Period, *,
+           exemptions: Iterable[Exemption], parties: Mapping[str, Party]) -> Series:
     """The series of a (section, indicator) for one settlement period, with the measure's validity rule applied."""
     window, days = window_of(measure, period), days_of(measure, period)
     section, indicator = spot

@@ -45,7 +45,8 @@ class Validity(Struct, frozen=True):
     def _problem(self, month: Month) -> Finding | None:
         clash, about = self._clash(month), self._about(month)
         if clash is None and month.usable == 0:
-            return in_dispute(month, about, self.sides, self.joint) or Finding("E401", None, {**about, "found": _found(month)}, about)
+            nothing = Finding("E401", None, {**about, "found": _found(month)}, about)
+            return in_dispute(month, about, self.sides, self.joint) or nothing
         return clash or self._too_little(month, about)
 
     def _clash(self, month: Month) -> Finding | None:
@@ -104,7 +105,8 @@ def _found(month: Month) -> Phrase:
     cells: Mapping[str, Cell] = month.cells
     rows = sum(c.invalid for c in cells.values())
     if not rows and month.unused:
-        return f"只有不予采用的来源：{'、'.join(month.unused)}", f"only of sources that do not count: {', '.join(month.unused)}"
+        others = ", ".join(month.unused)
+        return f"只有不予采用的来源：{others}", f"only of sources that do not count: {others}"
     if not rows:
         return "无任何记录", "no record at all"
     flags = ",".join(sorted({f for c in cells.values() for f in c.flags}))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from ecoflow.agreement.model import Agreement
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import is_synthetic
 from ecoflow.measures.months import Series
 from ecoflow.measures.result import Measured
+from ecoflow.observations.schema import SOURCES
 from ecoflow.standards.succession import ranges
+
+_ZH = MappingProxyType({"": "未注明的来源", "joint": "联合监测"})
 
 _Spot = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """section, indicator, the sources used, the sources not used."""
@@ -49,7 +53,8 @@ def _plain(sources: Iterable[str]) -> tuple[str, ...]:
 
 
 def _listed(sources: Iterable[str]) -> tuple[str, str]:
-    return ("、".join(s or "未注明的来源" for s in sources), ", ".join(s or "a source not named" for s in sources))
+    zh = "、".join(SOURCES[s][0] if s in {"manual", "automatic"} else _ZH.get(s, s) for s in sources)
+    return zh, ", ".join(s or "a source not named" for s in sources)
 
 
 def _told(code: str, spot: _Spot, months: Iterable[str], details: Mapping[str, tuple[str, str]]) -> Finding:

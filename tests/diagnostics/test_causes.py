@@ -17,7 +17,8 @@ from ecoflow.diagnostics.causes.cause import is_command
 from ecoflow.diagnostics.codes import CODES
 
 WILLOW = (Path(__file__).parent.parent / "agreement" / "willow.yaml").read_text("utf-8")
-OF_A_FILE = sorted(code for code in CAUSES if (code[:2] in {"E1", "E2", "W3"} or code[:3] == "E36") and not is_command(CAUSES[code].wrong))
+OF_A_FILE = sorted(code for code in CAUSES
+                   if code.startswith(("E1", "E2", "W3", "E36")) and not is_command(CAUSES[code].wrong))
 COMMANDS = ("E100", "E104", "E110")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

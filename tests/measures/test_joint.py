@@ -15,7 +15,7 @@ from ecoflow.measures.joint import Record, Rule, Sample, deviation, judge, sampl
 START = datetime(2013, 7, 5, 10)  # civil time, without a zone, as the column has it  # noqa: DTZ001
 
 
-def rule(limit="20%", over="sum", agreed="mean", indicator="TP", non_detect="half", within=0):
+def rule(limit="20%", over="sum", agreed="mean", indicator="TP", *, non_detect="half", within=0):
     number = Fraction(limit.rstrip("%")) / (100 if limit.endswith("%") else 1)
     return Rule(indicator, number, over, agreed, non_detect, timedelta(minutes=within))
 
@@ -244,6 +244,7 @@ def test_the_digest_of_data_that_no_rule_of_joint_monitoring_reads_stays(make):
     folder, period = make.data([*others(make), *make.every_month("0.9")]), parse_period("2013")
     term = "terms: {stake: {value: 1亿元, source: plan, confidence: published}}\n"
     plain = make.agreement(f"{term}measures: {{X: {MEASURE}}}\n")
-    by_hand = make.agreement(f"{term}{rules('tolerance: 1%, agreed: mean')}measures: {{X: {MEASURE[:-1]}, from: manual}}}}\n")
+    by_hand = make.agreement(f"{term}{rules('tolerance: 1%, agreed: mean')}"
+                             f"measures: {{X: {MEASURE[:-1]}, from: manual}}}}\n")
     hashes = [DuckDBEngine(folder).scan(plan(a, period, ["X"])).sha256 for a in (plain, by_hand)]
     assert hashes[0] == hashes[1]
