@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecoflow.cli.language import LangOption, pick
+from ecoflow.cli.reconcile import reconcile
 from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
@@ -112,6 +113,13 @@ def describe(
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
         _print_description(found, words)
+
+
+app.command(
+    "reconcile",
+    short_help="Hold two parties' records against each other. 比对双方记录",
+    epilog="Example 例: ecoflow data reconcile upstream downstream --tolerance 20% --window 30m",
+)(reconcile)
 
 
 @contextmanager

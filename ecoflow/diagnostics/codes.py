@@ -404,7 +404,7 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "E431": ("{section} {indicator}：{month} 的联合监测有争议，无值可用：{disputes}",
              "{section} {indicator}: joint monitoring of {month} is in dispute, no value counts: {disputes}",
              ("共同测定备样，以来源 joint:reserve 录入；或双方商定结果，以来源 joint:agreed 录入",
-              "analyse the reserve sample together and record it (source joint:reserve), or agree on a value (joint:agreed)"),
+              "analyse the reserve sample together (source joint:reserve), or agree on a value (joint:agreed)"),
              None),
     "E432": ("{section} {indicator}：{month} 的联合监测缺少{party}的有效结果：{disputes}",
              "{section} {indicator}: {party} has no valid result of {month} for joint monitoring: {disputes}",

@@ -6,6 +6,7 @@ the same bits on any number of threads.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any
 from ecoflow.diagnostics.finding import Finding, InvalidObservations
 from ecoflow.measures.cube import Cell, Cube, canonical, digest, is_synthetic
 from ecoflow.measures.plan import Plan
-from ecoflow.measures.query import quoted, samples_sql, scan_sql
+from ecoflow.measures.query import quoted, records_sql, samples_sql, scan_sql
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import Unit, parse_unit
 
@@ -70,6 +71,14 @@ class DuckDBEngine:
     def samples(self, plan: Plan, as_of: date | None = None) -> list[tuple[Any, ...]]:
         """The single rows behind a plan: section, indicator, observed_at, value, unit, flag, source, recorded_at."""
         return self._rows(samples_sql(plan, self._source, as_of)) if plan.needs else []
+
+    def records(self, sections: Collection[str], as_of: date | None = None) -> list[tuple[Any, ...]]:
+        """The latest record of every sample: section, observed_at, indicator, value, unit, flag, source,
+        recorded_at, in order.
+
+        `sections` are names in the data; all where none is named.
+        """
+        return self._rows(records_sql(self._source, sections, as_of))
 
     def _marked_synthetic(self) -> bool:
         """Whether a file says of itself that its numbers were made up, whatever its rows say."""

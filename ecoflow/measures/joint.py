@@ -34,10 +34,11 @@ T = TypeVar("T")
 
 
 class Record(Struct, frozen=True):
-    """One result of one sample: when, and a cell that holds it alone, in coherent units."""
+    """One result of one sample: when, a cell that holds it alone, in coherent units, and when it became known."""
 
     at: datetime
     cell: Cell
+    known: datetime | None = None
 
 
 class Sample(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from ecoflow.measures.plan import Plan, Stretch, called
@@ -74,6 +74,19 @@ def samples_sql(plan: Plan, source: str, as_of: date | None) -> str:
     return _SAMPLES.format(**_parts(plan, source, as_of))
 
 
+def records_sql(source: str, sections: Collection[str], as_of: date | None) -> str:
+    """The query of the latest record of every sample, at these sections (names in the data) or all."""
+    wanted = f"section IN ({_listed(sections)})" if sections else "true"
+    return f"""
+      SELECT DISTINCT section, observed_at, indicator, value, coalesce(unit, ''), coalesce(flag, ''), coalesce(source, ''),
+             recorded_at
+      FROM ({source}) WHERE {wanted} AND {_known(as_of)}
+      QUALIFY rank() OVER (PARTITION BY section, indicator, coalesce(source, ''), observed_at
+                           ORDER BY recorded_at DESC NULLS LAST) = 1
+      ORDER BY ALL
+    """
+
+
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
@@ -82,10 +95,14 @@ def quoted(text: str) -> str:
 def _parts(plan: Plan, source: str, as_of: date | None) -> dict[str, str]:
     sections = {name: n.section for n in plan.needs for name in plan.names[n.section]}
     indicators = {name: n.indicator for n in plan.needs for name in called(n.indicator)}
-    known = "true" if as_of is None else (
-        f"(recorded_at IS NULL OR recorded_at < TIMESTAMP '{as_of + timedelta(days=1)}')")
     return {"source": source, "section": _renamed("section", sections),
-            "indicator": _renamed("indicator", indicators), "wanted": _wanted(plan), "known": known}
+            "indicator": _renamed("indicator", indicators), "wanted": _wanted(plan), "known": _known(as_of)}
+
+
+def _known(as_of: date | None) -> str:
+    """What had been recorded by the end of that day."""
+    return "true" if as_of is None else (
+        f"(recorded_at IS NULL OR recorded_at < TIMESTAMP '{as_of + timedelta(days=1)}')")
 
 
 def _renamed(column: str, names: dict[str, str]) -> str:
