@@ -109,6 +109,10 @@ _MEANINGS: Mapping[str, Mapping[str, Said]] = MappingProxyType({
         "section": _SECTION, "indicator": _INDICATOR, "party": _PARTY, "year": _YEAR, "quarter": _QUARTER,
         "month": _MONTH, "week": _WEEK, "day": _DAY,
     },
+    "allow": {
+        "cleaner-pays-less": ("水质变好而保护方少得，协议确有此意",
+                              "cleaner water may pay the protecting side less: it is meant so"),
+    },
     "expect.status": {
         "settled": ("可以结算", "it settles"),
         "cannot-settle": ("缺数据，不能结算", "data are missing: it cannot be settled"),

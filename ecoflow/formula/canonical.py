@@ -30,8 +30,9 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one return a node
         case Comparison():
             return _comparison(node)
         case Call():
-            over = f" over {','.join(sorted(node.over))} by {node.by}" if node.over else ""
-            return f"{node.function}({', '.join(map(canonical, node.arguments))}{over})"
+            over = f" over {', '.join(sorted(node.over))}" if node.over else ""
+            by = f" by {node.by}" if node.by else ""
+            return f"{node.function}({', '.join(map(canonical, node.arguments))}{over}{by})"
 
 
 def _parts(node: Node, sign: str) -> list[str]:

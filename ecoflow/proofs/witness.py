@@ -40,11 +40,13 @@ def situation(found: Picking, shown: Situation, agreement: Agreement) -> Phrase:
 
 
 def inputs(trial: Trial, clauses: tuple[Clause, ...], agreement: Agreement) -> Phrase:
-    """What went into a run of these clauses: `C = 0.05 mg/L, W = 3亿m³ (2013)`."""
+    """What went into a run of these clauses: `C = 0.05 mg/L, W = 3亿m³ [2013]`; where nothing did, its period."""
     rests = [n for n in closure(agreement, clause_names(clauses), ()) if n in trial.inputs]
 
     def words(lang: Lang) -> str:
         said = [text for name in rests for text in _grid(name, trial.inputs[name], agreement, lang)]
+        if not said:
+            return f"结算期为 {trial.period.name}" if lang == "zh" else f"the period is {trial.period.name}"
         more = ["…"] if len(said) > _MOST else []
         return _listed([*said[:_MOST], *more], lang) + f" [{trial.period.name}]"
 

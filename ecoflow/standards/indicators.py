@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ecoflow.standards.headings import is_remark, key, split_tail
+from ecoflow.standards.names_abroad import NAMES_ABROAD
 
 Better = Literal["lower", "higher", "band", "none"]
 
@@ -87,6 +88,20 @@ _ALL = (
     Indicator("CL", "氯化物", "chloride", MG, "w21022", None, None, "lower"),
     Indicator("NO3", "硝酸盐", "nitrate", MG, "w21007", None, None, "lower",
               ("NO3-N", "硝酸盐氮", "硝氮", "nitrate nitrogen")),
+    Indicator("NO2N", "亚硝酸盐氮", "nitrite nitrogen", MG, None, None, None, "lower",
+              ("NO2-N", "亚硝氮", "亚硝态氮", "亚硝酸盐(以N计)")),
+    Indicator("TON", "硝酸盐氮与亚硝酸盐氮", "total oxidised nitrogen", MG, None, None, None, "lower",
+              ("NO3-N+NO2-N", "硝酸盐氮+亚硝酸盐氮")),
+    Indicator("PO4P", "正磷酸盐磷", "orthophosphate as P", MG, None, None, None, "lower",
+              ("PO4-P", "PO43--P", "磷酸盐磷", "活性磷酸盐磷", "磷酸盐(以P计)")),
+    Indicator("SS", "悬浮物", "suspended solids", MG, "w01012", None, None, "lower", ("悬浮质", "悬浮固体", "总悬浮物")),
+    Indicator("SD", "透明度", "transparency", "m", None, None, None, "higher", ("Secchi", "SDD")),
+    Indicator("DEPTH", "水深", "water depth", "m", None, None, None, "none"),
+    Indicator("WL", "水位", "water level", "m", None, None, None, "none"),
+    Indicator("DOSAT", "溶解氧饱和度", "dissolved oxygen saturation", "%", None, None, None, "none"),
+    Indicator("TOC", "总有机碳", "total organic carbon", MG, "w01020", None, None, "lower"),
+    Indicator("DOC", "溶解有机碳", "dissolved organic carbon", MG, None, None, None, "lower",
+              ("溶解性总有机碳", "溶解性有机碳")),
     Indicator("FE", "铁", "iron", MG, "w20125", None, None, "lower", ("总铁",)),
     Indicator("MN", "锰", "manganese", MG, "w20124", None, None, "lower", ("总锰",)),
     Indicator("PM25", "细颗粒物", "fine particulate matter", AIR, None, None, None, "lower", ("PM2.5",)),
@@ -120,12 +135,18 @@ def find(text: str) -> Indicator | None:
     return indicator if is_remark(inside) or _index().get(key(inside)) is indicator else None
 
 
+def named(text: str) -> Indicator | None:
+    """The indicator with exactly this name, up to case, width, spaces and hyphens; brackets belong to the name."""
+    return _index().get(key(text))
+
+
 @cache
 def _index() -> Mapping[str, Indicator]:
     """Key of every name -> indicator; built at the first question, not at import."""
     return {
         key(name): indicator
         for indicator in _ALL
-        for name in (indicator.id, indicator.zh, indicator.en, indicator.hj525, *indicator.aliases)
+        for name in (indicator.id, indicator.zh, indicator.en, indicator.hj525, *indicator.aliases,
+                     *NAMES_ABROAD.get(indicator.id, ()))
         if name is not None
     }

@@ -59,8 +59,9 @@ def test_samples_are_matched_judged_and_counted(make, run):
     found = run(side(make, "up", ["0.2", "0.2", "0.2"]), side(make, "down", ["0.3", "0.31", None, "0.1"], 20, "一号"),
                 "--format", "json")
     assert found.exit_code == 1
-    assert samples(found) == [("2013-01-05T10:00:00", "agreed", "0.2", "0.25"), ("2013-02-05T10:00:00", "dispute", "11/51", None),
-                              ("2013-03-05T10:00:00", "only-a", None, None), ("2013-04-05T10:20:00", "only-b", None, None)]
+    assert samples(found) == [
+        ("2013-01-05T10:00:00", "agreed", "0.2", "0.25"), ("2013-02-05T10:00:00", "dispute", "11/51", None),
+        ("2013-03-05T10:00:00", "only-a", None, None), ("2013-04-05T10:20:00", "only-b", None, None)]
     document = json.loads(found.stdout)
     assert document["counts"] == {"agreed": 1, "reserve": 0, "signed": 0, "dispute": 1, "clash": 0, "only-a": 1, "only-b": 1,
                                   "none": 0}
@@ -159,7 +160,8 @@ def test_the_agreed_values_are_observations_the_settlement_reads(make, run, tmp_
     assert [str(r[3]) for r in rows] == ["0.200000"] * 11 + ["0.250000"]
     again = run(side(make, "up", year), side(make, "down", ["0.2"] * 12), "--out", str(out))
     assert again.exit_code == 2  # observations are not overwritten
-    settled = CliRunner().invoke(app, ["settle", str(tmp_path / "river-1.yaml"), "--period", "2013", "--data", str(out), "--json"])
+    settle = ["settle", str(tmp_path / "river-1.yaml"), "--period", "2013", "--data", str(out), "--json"]
+    settled = CliRunner().invoke(app, settle)
     (index,) = json.loads(settled.stdout)["indices"]
     assert index["value"] == "49/240"  # (11 * 0.2 + 0.25) / 12
 

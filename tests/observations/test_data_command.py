@@ -40,7 +40,7 @@ def test_import_tells_where_every_cell_went(tmp_path, page):
         "repeats, counted once 1",
         "not measured here (*) 3",
         "rejects 1",
-        "missing: The platform shows -- : there is no result. 1",
+        "missing: The source says there is no result (such as -- or /). 1",
         f"rejects listed in {tmp_path}/out/_import/rejects.csv",
     } <= lines
     assert found.stderr == ""

@@ -64,9 +64,10 @@ MESSAGES = {
     "E423": "ford Q: no valid value for 2022-07-05",
     "E425": "pool 'fund': 2021 carries on CNY 200,000, but brought for 2022 is given as CNY 500,000",
     "E426": "pool 'fund' ends below zero: CNY -2,000,000",
-    "E427": "pool 'fund' cannot open with CNY -200,000",
+    "E427": "pool 'fund' cannot open with CNY 0.005",
     "E428": "the agreement admits no such exemption: works, at: ford",
     "E429": "flood has no value for 2022-Q4",
+    "E430": "the fact 'due' is -20万元, outside its bounds: at least 0万元",
     "E431": "ford TP: joint monitoring of 2022-07 is in dispute, no value counts: 2022-07-05 10:00 Upland 0.05 mg/L, "
             "Valley 0.1 mg/L, 33.33% apart, 20% allowed",
     "E432": "ford TP: valley has no valid result of 2022-07 for joint monitoring: 2022-07-05 10:00 Upland 0.1 mg/L, "

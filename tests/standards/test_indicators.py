@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ecoflow.standards.headings import is_remark, key, split_tail
-from ecoflow.standards.indicators import INDICATORS, find
+from ecoflow.standards.indicators import INDICATORS, find, named
+from ecoflow.standards.names_abroad import NAMES_ABROAD
 from ecoflow.standards.units import parse_unit
 
 TABLE = Path(__file__).resolve().parents[3] / "shared" / "standards" / "gb3838.csv"
@@ -18,7 +19,7 @@ IDS = (
     "CODMn", "COD", "BOD5", "NH3N", "TN", "TP", "DO", "pH", "WT", "EC", "TURB", "CHLA", "ALGAE", "Q", "Cu",
     "Zn",
     "F", "Se", "As", "Hg", "Cd", "Cr6", "Pb", "CN", "VP", "OIL", "LAS", "S2", "FC", "SO4", "CL", "NO3", "FE",
-    "MN",
+    "MN", "NO2N", "TON", "PO4P", "SS", "SD", "DEPTH", "WL", "DOSAT", "TOC", "DOC",
     "PM25", "PM10", "SO2", "NO2", "O3", "WASTE", "GEPR",
 )
 
@@ -31,7 +32,8 @@ def test_the_ids_are_these() -> None:
 def test_no_two_indicators_share_a_name() -> None:
     owner: dict[str, str] = {}
     for indicator in INDICATORS.values():
-        for name in (indicator.id, indicator.zh, indicator.en, indicator.hj525, *indicator.aliases):
+        for name in (indicator.id, indicator.zh, indicator.en, indicator.hj525, *indicator.aliases,
+                     *NAMES_ABROAD.get(indicator.id, ())):
             if name is not None:
                 assert owner.setdefault(key(name), indicator.id) == indicator.id, name
 
@@ -75,11 +77,43 @@ def test_headings(heading: str, indicator: str) -> None:
 @pytest.mark.parametrize("heading", [
     "", " ", "()", "(mg/L)", "氨氮等级", "氨氮(水质类别)", "COD等级", "总磷(达标率)", "总磷(NH3-N)",
     "水质类别",
-    "断面名称", "No.3", "No.2", "总铬", "铬", "磷酸盐", "亚硝酸盐氮", "COD(2)", "氨氮mg", "氨氮)mg/L(",
+    "断面名称", "No.3", "No.2", "总铬", "铬", "磷酸盐", "亚硝酸盐", "COD(2)", "氨氮mg", "氨氮)mg/L(",
     "NH3-N(Ⅲ)", "w99999", "氨氮((mg/L)", "站点(总磷)",
 ])
 def test_other_columns_are_not_indicators(heading: str) -> None:
     assert find(heading) is None
+
+
+@pytest.mark.parametrize(("name", "indicator"), [
+    ("Orthophosphate, reactive as P", "PO4P"), ("Nitrogen, Total Oxidised as N", "TON"), ("Ammoniacal Nitrogen as N",
+                                                                                          "NH3N"),
+    ("BOD : 5 Day ATU", "BOD5"), ("Conductivity at 25 C", "EC"), ("Temp Water", "WT"), ("Oxygen, Dissolved as O2", "DO"),
+    ("Oxygen, Dissolved, % Saturation", "DOSAT"), ("Phosphorus, Total as P", "TP"), ("Temperature, water", "WT"),
+    ("Total Phosphorus, mixed forms", "TP"), ("NH4+-N", "NH3N"), ("高锰酸钾", "CODMn"), ("亚硝酸盐氮(μg/L)", "NO2N"),
+])
+def test_names_of_other_countries(name: str, indicator: str) -> None:
+    found = find(name)
+    assert found is not None
+    assert found.id == indicator
+
+
+@pytest.mark.parametrize("name", [
+    "Phosphorus", "Nitrogen", "Nitrate as NO3", "Ammonia un-ionised as N", "Conductivity at 20 C", "Temperature",
+    "Temperature, air",
+    "Phosphorus, Dissolved as P", "Ammonium as NH4", "KMnOAmmonia nitrogen", "N2", "phosphorus", "Phosphate as PO4",
+])
+def test_names_of_something_else_are_not_taken(name: str) -> None:
+    assert find(name) is None
+    assert named(name) is None
+
+
+def test_a_name_in_brackets_is_part_of_the_name() -> None:
+    assert named("铬(六价)") is INDICATORS["Cr6"]
+    assert named("氨氮(mg/L)") is None
+
+
+def test_names_abroad_are_of_known_indicators() -> None:
+    assert set(NAMES_ABROAD) <= set(INDICATORS)
 
 
 def test_tails() -> None:

@@ -1,4 +1,4 @@
-"""The accounts of the codes of a settlement: what keeps it from being made, E401 to E429, and what it notes."""
+"""The accounts of the codes of a settlement: what keeps it from being made, E401 to E430, and what it notes."""
 
 from __future__ import annotations
 

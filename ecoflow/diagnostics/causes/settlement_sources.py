@@ -31,16 +31,16 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
     "N406": Cause(
         zh="检出限高于所评类别的限值时，“低于检出限”不能说明是否达到该类。按检出限的一半参与统计会得出一个类别，"
            "但数据本身并不能证明。",
-        en="Where the detection limit lies above the limit of the class, 'below detection' does not say whether the class is "
-           "kept. Counting half the detection limit yields a class that the data by themselves do not prove.",
+        en="Where the detection limit lies above the limit of the class, 'below detection' does not say whether the class "
+           "is kept. Counting half the detection limit yields a class that the data by themselves do not prove.",
         wrong=f"{_ROWS}ford, 2022-07-05, TP, 0.3, mg/L, L, manual",
         right=f"{_ROWS}ford, 2022-07-05, TP, 0.02, mg/L, L, manual",
     ),
     "N407": Cause(
         zh="同一断面、指标、月份既有手工数据又有自动数据等，而协议没有规定以何者为准，所有有效数据一并参与统计。"
            "样品多的来源左右结果，双方未必都有此意。",
-        en="A section's indicator has data of more than one source in a month and the agreement does not say which prevails: "
-           "all valid data count together. The source with more samples then decides, which nobody may have meant.",
+        en="A section's indicator has data of more than one source in a month and the agreement does not say which prevails"
+           ": all valid data count together. The source with more samples then decides, which nobody may have meant.",
         wrong=f"{_ROWS}ford, 2022-07-05, TP, 0.1, mg/L,, manual\nford, 2022-07-20, TP, 0.1, mg/L,, automatic",
         right="monitoring: {prevails: [automatic, manual]}\n"
               f"{_ROWS}ford, 2022-07-05, TP, 0.1, mg/L,, manual\nford, 2022-07-20, TP, 0.1, mg/L,, automatic",
@@ -48,8 +48,8 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
     "N408": Cause(
         zh="该月有联合监测样品未计入：双方结果相差过大且没有备样，或只有一方有结果。该月另有有效数据，结算因此成立；"
            "列出未计入的样品和双方的结果，以便双方处理。",
-        en="A joint sample of the month does not count: the two results are too far apart without a reserve sample, or there "
-           "is one only. The month has other valid data, so it was settled; the sample is named with both values.",
+        en="A joint sample of the month does not count: the two results are too far apart without a reserve sample, or "
+           "there is one only. The month has other valid data, so it was settled; the sample is named with both values.",
         wrong=f"{_JOINT}{_ROWS}ford, 2022-07-05, TP, 0.05, mg/L,, joint:upland\n"
               "ford, 2022-07-05, TP, 0.1, mg/L,, joint:valley\nford, 2022-07-20, TP, 0.1, mg/L,, manual",
         right=f"{_JOINT}{_ROWS}ford, 2022-07-05, TP, 0.1, mg/L,, joint:upland\n"
