@@ -407,8 +407,9 @@ def test_no_writing_of_it_has_changes(name, dice, style):
 
 def test_the_order_of_sources_is_a_change_though_their_list_is_the_same():
     text = texts()["order"]
-    for old, turned, said in (("{prevails: [joint, manual]}", "{prevails: [manual, joint]}", "joint > manual → manual > joint"),
-                              ("prevails: [manual, joint]}}", "prevails: [joint, manual]}}", "manual > joint → joint > manual")):
+    for old, turned, said in (
+            ("{prevails: [joint, manual]}", "{prevails: [manual, joint]}", "joint > manual → manual > joint"),
+            ("prevails: [manual, joint]}}", "prevails: [joint, manual]}}", "manual > joint → joint > manual")):
         assert old in text
         new, _ = examine_text(text.replace(old, turned), "order.yaml")
         found = changes(agreement("order"), new)
