@@ -217,6 +217,8 @@ _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "places": _written("^(0|[1-9][0-9]?)$", "integer", minimum=0, maximum=MOST_PLACES),
     "figures": _written("^[1-9][0-9]?$", "integer", minimum=1, maximum=MOST_PLACES),
     "share": _written(rf"^\s*(?!-){_DECIMAL}{_UNIT}$", "number", minimum=0, maximum=1),
+    "tolerance": _written(rf"^\s*(?!-){_DECIMAL}{_UNIT}$", "number", minimum=0),
+    "span": _text("^(0|[1-9][0-9]{0,5}) ?(min|h|d)$"),
     "unit": _written(r"\S", "integer", minimum=1, maximum=1),
     "window": _listed(WINDOW_WORDS, _YEARS),
     # the ids are listed for completion; any other name of an indicator is as good

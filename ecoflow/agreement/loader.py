@@ -10,6 +10,7 @@ from ecoflow.agreement.assemble import assemble
 from ecoflow.agreement.check_clauses import check_clauses
 from ecoflow.agreement.check_examples import check_examples
 from ecoflow.agreement.check_measures import check_measures
+from ecoflow.agreement.check_monitoring import check_monitoring
 from ecoflow.agreement.check_pools import check_pools
 from ecoflow.agreement.check_values import check_values
 from ecoflow.agreement.language import AGREEMENT
@@ -27,6 +28,7 @@ _CHECKS = (
     checks.check_dates,
     checks.check_facts,
     check_measures,
+    check_monitoring,
     check_clauses,
     checks.check_numbers,
     checks.check_used,

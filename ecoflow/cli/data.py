@@ -14,6 +14,7 @@ import typer
 
 from ecoflow.cli import data_check, data_rules
 from ecoflow.cli.language import LangOption, pick
+from ecoflow.cli.reconcile import reconcile
 from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ app.command(
     short_help="List the quality rules. 列出质量规则",
     epilog="Example 例: ecoflow data rules --lang zh",
 )(data_rules.rules)
+app.command(
+    "reconcile",
+    short_help="Hold two parties' records against each other. 比对双方记录",
+    epilog="Example 例: ecoflow data reconcile upstream downstream --tolerance 20% --window 30m",
+)(reconcile)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The one table of codes: severity, sentence and hint of each, in Chinese and English.
 
-1xx the text of an agreement file, 2xx its sense, 3xx observations, 4xx settlement, 5xx what holds for every input. E is an
-error, W a warning, N a note. Words in braces are filled by the finding.
+1xx the text of an agreement file, 2xx its sense, 3xx observations (36x what it says of them), 4xx settlement, 5xx what
+holds for every input. E is an error, W a warning, N a note. Words in braces are filled by the finding.
 """
 
 from __future__ import annotations
@@ -352,6 +352,23 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "W353": ("数据中没有断面 '{section}'，{rule} 的这项设定不起作用",
              "the data hold no section '{section}', so this setting of {rule} has no effect",
              ("检查断面名称；写法须与数据一致", "check the name; it must be written as in the data"), None),
+    "E360": ("from 与 prevails 不能并存", "'from' and 'prevails' do not go together",
+             ("保留其一：prevails 已说明采用哪些来源", "keep one of them: 'prevails' already says which sources count"),
+             None),
+    "E361": ("联合监测没有 {name} 的允许偏差", "joint monitoring states no tolerance for {name}",
+             ("在 tolerance 中写明 {name}: {example}", "write {name}: {example} in 'tolerance'"), None),
+    "E362": ("{name} 的允许偏差不能写作 {text}", "the tolerance of {name} cannot be {text}",
+             ("应为{wanted}", "needed: {wanted}"), None),
+    "E363": ("联合监测的断面 {section} 没有写明 {role}",
+             "section {section} has joint monitoring, but no {role} party is stated",
+             ("写明断面的 upstream 和 downstream：联合监测是双方各自的记录",
+              "state its 'upstream' and 'downstream': joint monitoring is the records of these two"), None),
+    "E364": ("当事方不能叫 '{name}'：联合监测记录的来源以此命名",
+             "no party can be called '{name}': a source of joint monitoring bears that name",
+             ("换一个编号", "give it another id"), None),
+    "E365": ("{kind} 的有效性要求不起作用：没有写明月份以哪一来源计",
+             "what is valid of {kind} has no effect: nothing says that a month rests on it alone",
+             ("写明 prevails，列入 {kind}", "state 'prevails', and {kind} in it"), None),
     "E401": ("{section} {indicator}：{month} 没有有效数据（{found}）",
              "{section} {indicator}: no valid value in {month} ({found})",
              ("向监测单位补取该月数据，或由双方按协议认定豁免",
@@ -428,6 +445,14 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
              "the fact '{name}'{at} is {value}, outside its bounds: {bounds}",
              ("核对所给的值；协议允许时写明 least、most",
               "check what is given; if the agreement allows it, state 'least' and 'most'"), None),
+    "E431": ("{section} {indicator}：{month} 的联合监测有争议，无值可用：{disputes}",
+             "{section} {indicator}: joint monitoring of {month} is in dispute, no value counts: {disputes}",
+             ("共同测定备样，以来源 joint:reserve 录入；或双方商定结果，以来源 joint:agreed 录入",
+              "analyse the reserve sample together (source joint:reserve), or agree on a value (joint:agreed)"),
+             None),
+    "E432": ("{section} {indicator}：{month} 的联合监测缺少{party}的有效结果：{disputes}",
+             "{section} {indicator}: {party} has no valid result of {month} for joint monitoring: {disputes}",
+             ("由{party}补交结果，以来源 {source} 录入", "{party} can supply it, as source {source}"), None),
     "N401": ("{rule}", "{rule}", ("如协议另有规定，请写明", "state it in the agreement if it says otherwise"), None),
     "N402": ("{section} {first} 至 {last} 豁免：{reason}", "{section} is exempt from {first} to {last}: {reason}",
              ("豁免时段不参与统计", "what lies in the window does not count"), None),
@@ -440,6 +465,19 @@ _TABLE: dict[str, tuple[str, str, Pair, Pair | None]] = {
     "N405": ("{section} {indicator}：{parts} 没有有效数据，按协议允许的天数比例未计入",
              "{section} {indicator}: no valid value for {parts}; left out, as the agreement's share of days allows",
              ("补取后即可计入", "obtain the data and they count"), None),
+    "N406": ("{section} {indicator}：{month} 低于检出限 {limit}，而{grade}类限值为 {bound}，无法判定是否达到该类",
+             "{section} {indicator}: below {limit} in {month} cannot tell class {grade} ({bound})",
+             ("改用检出限更低的方法测定", "measure with a method whose detection limit is not above the class limit"), None),
+    "N407": ("{section} {indicator}：{month} 有多个来源的数据（{sources}），协议未写明以何者为准，一并计入",
+             "{section} {indicator}: {sources} all count in {month}; the agreement does not say which prevails",
+             ("在 monitoring 中写明 prevails", "state 'prevails' in 'monitoring'"), None),
+    "N408": ("{section} {indicator}：{month} 的联合监测样品未计入：{disputes}",
+             "{section} {indicator}: joint samples of {month} do not count: {disputes}",
+             ("测定备样、补交缺少的结果，或商定结果后即可计入",
+              "the reserve sample, the missing result, or a value agreed on makes them count"), None),
+    "N409": ("{section} {indicator}：{month} 以{used}为准，未采用{unused}",
+             "{section} {indicator}: {used} prevails in {month}; {unused} not used",
+             ("按协议规定的优先次序，无须处理", "as the agreement's order of sources says; nothing to do"), None),
     "E501": ("条款 '{clause}'：{witness} 时没有一种情形成立，应恰有一种",
              "clause '{clause}': no case holds when {witness}; exactly one must",
              ("条件之间有空缺：改正界限（<= 还是 <），补一种情形，或以 otherwise 收尾",

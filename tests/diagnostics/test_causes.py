@@ -25,7 +25,8 @@ from ecoflow.proofs.prove import prove
 
 WILLOW, POPLAR = ((Path(__file__).parent.parent / "agreement" / name).read_text("utf-8")
                   for name in ("willow.yaml", "poplar.yaml"))
-OF_A_FILE = sorted(code for code in CAUSES if code[:2] in {"E1", "E2", "W3"} and not is_command(CAUSES[code].wrong))
+OF_A_FILE = sorted(code for code in CAUSES
+                    if code.startswith(("E1", "E2", "W30", "E36")) and not is_command(CAUSES[code].wrong))
 COMMANDS = ("E100", "E104", "E110", "E123", "E124", "E125", "E298")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
