@@ -42,9 +42,11 @@ class Builder:
     def section(self, entry: Scalar, node: Mapping) -> model.Section:
         """A section with its roles."""
         roles = {r: text(node, r) for r in ROLES if text(node, r)}
+        monitored_by = node.get("monitored_by")
         return model.Section(entry.text, words(node, entry.text), text(node, "river"), text(node, "water", "river"),
                              MappingProxyType(roles), texts(node, "known_as") or (), entry.place,
-                             written(node, entry.place), text(node, "inflow"), cited(node))
+                             written(node, entry.place), text(node, "inflow"), cited(node),
+                             words(monitored_by) if monitored_by else None)
 
     def term(self, entry: Scalar, node: Mapping) -> model.Term:
         """A term; a value that did not fit has been cut out with its entry."""
@@ -132,8 +134,8 @@ def _indicator(name: str) -> str:
 
 def _side(node: Node | None) -> model.Side:
     if isinstance(node, Mapping):
-        parts = ((k.text, parse_quantity(v.text)) for k, v in node.items if isinstance(v, Scalar))
-        return model.Shares(tuple((k, q.value) for k, q in parts if q is not None))
+        parts = [(k.text, q) for k, v in node.items if isinstance(v, Scalar) and (q := parse_quantity(v.text)) is not None]
+        return model.Shares(tuple((k, q.value) for k, q in parts), percent=all(q.unit.symbol == "%" for _, q in parts))
     return node.text if isinstance(node, Scalar) else ""
 
 

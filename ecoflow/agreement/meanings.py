@@ -80,6 +80,21 @@ _MEANINGS: Mapping[str, Mapping[str, Said]] = MappingProxyType({
         "rounded": ("修约值比较法：先修约后比较（默认）", "means are rounded, then classed: the rule"),
         "full": ("全数值比较法：不修约", "means are classed as they are"),
     },
+    "prevails": {
+        "joint": ("两方联合监测", "joint monitoring by two parties"),
+        "manual": ("手工监测", "manual sampling"), "automatic": ("自动监测", "the automatic station"),
+    },
+    "deviation": {
+        "sum": ("两结果之差除以两结果之和（默认）", "the difference over the sum of the two: the rule"),
+        "mean": ("两结果之差除以两结果的均值", "the difference over the mean of the two"),
+        "larger": ("两结果之差除以较大者", "the difference over the larger of the two"),
+    },
+    "agreed": {
+        "mean": ("两结果的算术平均", "the mean of the two"),
+        "worse": ("水质较差的结果", "the one that is worse water"),
+        "upstream": ("上游方的结果", "the result of the upstream party"),
+        "downstream": ("下游方的结果", "the result of the downstream party"),
+    },
     "mode": _ROUNDINGS,
     "measure.by": {
         "day": _DAY, "week": _WEEK, "month": _MONTH, "quarter": _QUARTER, "year": _YEAR, "indicator": _INDICATOR,
@@ -93,6 +108,10 @@ _MEANINGS: Mapping[str, Mapping[str, Said]] = MappingProxyType({
     "for_each": {
         "section": _SECTION, "indicator": _INDICATOR, "party": _PARTY, "year": _YEAR, "quarter": _QUARTER,
         "month": _MONTH, "week": _WEEK, "day": _DAY,
+    },
+    "allow": {
+        "cleaner-pays-less": ("水质变好而保护方少得，协议确有此意",
+                              "cleaner water may pay the protecting side less: it is meant so"),
     },
     "expect.status": {
         "settled": ("可以结算", "it settles"),
@@ -118,6 +137,8 @@ RECORDS: Mapping[str, Said] = MappingProxyType({
     "source": ("出处", "source"),
     "monitoring": ("监测数据规则", "monitoring rules"),
     "valid": ("数据有效性要求", "what is valid"),
+    "valid of a source": ("某一来源的有效性要求", "what is valid of one source"),
+    "joint": ("两方联合监测", "joint monitoring"),
     "exemption": ("豁免时段", "exemption"),
     "given exemption": ("给出的豁免时段", "exemption with its days"),
     "money": ("金额规则", "rules of money"),
@@ -149,7 +170,12 @@ SCALARS: Mapping[str, Said] = MappingProxyType({
     "date": ("日期", "date"),
     "boolean": ("是或否", "yes or no"),
     "count": ("个数", "count"),
+    "months": ("月数", "months"),
+    "places": ("小数位数", "decimal places"),
+    "figures": ("有效数字位数", "significant figures"),
     "share": ("比例", "share"),
+    "tolerance": ("允许偏差", "tolerance"),
+    "span": ("时长", "length of time"),
     "unit": ("单位", "unit"),
     "window": ("时段", "window"),
     "indicator": ("指标", "indicator"),

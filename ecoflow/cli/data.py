@@ -1,4 +1,4 @@
-"""`ecoflow data`: import monitoring files, describe an observations folder."""
+"""`ecoflow data`: import monitoring files, check and describe an observations folder."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecoflow.cli import data_check, data_rules
 from ecoflow.cli.data_import import import_
 from ecoflow.cli.data_words import JsonOption, choose, refusals
 from ecoflow.cli.language import LangOption, pick
+from ecoflow.cli.reconcile import reconcile
 from ecoflow.diagnostics.finding import Lang
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _PIPE_WIDTH = 240
 
 app = typer.Typer(
     name="data",
-    help="Monitoring data: import it, look at it. 监测数据：导入、查看",
+    help="Monitoring data: import it, check it, look at it. 监测数据：导入、检查、查看",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -59,6 +61,25 @@ def describe(
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
         _print_description(found, words)
+
+
+app.command(
+    "check",
+    short_help="Check observations by quality rules. 检查数据质量",
+    help="Check observations by named quality rules; list what cannot carry a payment. 按质量规则检查监测数据\n\n"
+    "Exit 1 when a finding is an error, 2 on wrong use. docs/quality.md tells every rule.",
+    epilog="Example 例: ecoflow data check observations --format html --out quality.html",
+)(data_check.check)
+app.command(
+    "rules",
+    short_help="List the quality rules. 列出质量规则",
+    epilog="Example 例: ecoflow data rules --lang zh",
+)(data_rules.rules)
+app.command(
+    "reconcile",
+    short_help="Hold two parties' records against each other. 比对双方记录",
+    epilog="Example 例: ecoflow data reconcile upstream downstream --tolerance 20% --window 30m",
+)(reconcile)
 
 
 def _print_description(found: Description, lang: Lang) -> None:

@@ -14,8 +14,9 @@ from ecoflow.agreement.loader import examine
 from ecoflow.agreement.model import Agreement
 from ecoflow.cli.language import LangOption, pick
 from ecoflow.cli.run import facts_file, find_one, open_data, periods
-from ecoflow.cli.stdin import STDIN, examine_stdin
+from ecoflow.cli.stdin import examine_stdin
 from ecoflow.diagnostics.finding import Finding, Lang, has_errors
+from ecoflow.report.artifact import STDIN
 
 if TYPE_CHECKING:
     from ecoflow.negotiation.by_year import Yearly

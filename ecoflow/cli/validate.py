@@ -60,7 +60,7 @@ def validate(  # noqa: PLR0917 - one parameter an option
     if baseline is not None:
         checked.append(Checked(str(baseline), known.close()))
     typer.echo(_written(format, checked, len(files), words))
-    if format is Format.text and len(files) == 1:
+    if format is Format.text and len(files) == 1 and baseline is None:
         _tell_more(None if has_errors(checked[0].findings) else judged[0][0], known, words)
     if has_errors(all_findings(checked)):
         raise typer.Exit(_FINDINGS)

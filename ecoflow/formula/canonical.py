@@ -17,6 +17,9 @@ NEGATED = {
 def canonical(node: Node) -> str:  # noqa: PLR0911 - one return a node
     """The text; two formulas with the same text have the same value for every input."""
     match node:
+        case Literal(value=bool()):
+            # no name is `true`, but one may be `True`
+            return str(node.value).lower()
         case Literal():
             return str(node.value)
         case Name():
@@ -30,8 +33,9 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one return a node
         case Comparison():
             return _comparison(node)
         case Call():
-            over = f" over {','.join(sorted(node.over))} by {node.by}" if node.over else ""
-            return f"{node.function}({', '.join(map(canonical, node.arguments))}{over})"
+            over = f" over {', '.join(sorted(node.over))}" if node.over else ""
+            by = f" by {node.by}" if node.by else ""
+            return f"{node.function}({', '.join(map(canonical, node.arguments))}{over}{by})"
 
 
 def _parts(node: Node, sign: str) -> list[str]:

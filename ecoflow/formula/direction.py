@@ -1,6 +1,7 @@
 """The direction reading of a formula: whether its value can only rise, or only fall, as the water gets dirtier.
 
-Of a class the worse one counts as the higher, of a condition `true`. What cannot be told is None.
+It is the water of the cell in hand, in the period in hand: what came down the river and what was measured before stay
+as they are. Of a class the worse one counts as the higher, of a condition `true`. What cannot be told is None.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from ecoflow.formula.canonical import canonical
 from ecoflow.formula.domain import Domain
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.grammar import CLASSES
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.steps import read_step
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
+from ecoflow.formula.types import TIMES
 
 Direction = int | None
 """1 rises (or stays) as the water gets dirtier, -1 falls (or stays), 0 has nothing to do with it, None nobody can tell."""
@@ -41,11 +44,18 @@ def turned(direction: Direction) -> Direction:
 
 
 class Directions(Struct, frozen=True):
-    """One reading at `at`; `of_name` gives the direction of facts, terms and measures, and a quantity's formula."""
+    """One reading at `at`; `of_name` gives the direction of facts, terms and measures, and a quantity's formula.
+
+    It asks `stays` of what is measured, and reads a quantity's formula with `picked`.
+    """
 
     ranges: Ranges
     at: At
     of_name: Callable[[Name, Directions], Direction]
+    several: frozenset[str] = frozenset()
+    """The dimensions that are being reduced over: cells of water beside each other there get dirtier at once."""
+    still: frozenset[str] = frozenset()
+    """The dimensions in which the formula is read at another cell than the one in hand, whose water stays as it is."""
 
     def of(self, node: Node) -> Direction:  # noqa: PLR0911 - one return a node
         """The direction of a formula."""
@@ -65,6 +75,14 @@ class Directions(Struct, frozen=True):
             case Call():
                 return self._call(node)
 
+    def picked(self, name: Name) -> Directions:
+        """The reading at the members that stand in brackets after a name."""
+        there = self.ranges.picked(name) if name.members else {}
+        if not there:
+            return self
+        ranges, still = self.ranges.elsewhere(there), self.still.difference(there)
+        return replace(self, ranges=ranges, at={**self.at, **there}, still=still)
+
     def _of(self, node: Node) -> Domain:
         return self.ranges.of(node, self.at)
 
@@ -72,21 +90,36 @@ class Directions(Struct, frozen=True):
         left, right = self.of(node.left), self.of(node.right)
         if node.sign in {"+", "and", "or"}:
             return together(left, right)
+        if node.sign in {"-", "/"} and self._alike(node.left, node.right):
+            return 0
         if node.sign == "-":
             return self._against_mean(node) or together(left, turned(right))
         a, b = self._of(node.left), self._of(node.right)
-        if node.sign == "*":
-            return together(_scaled(left, b), _scaled(right, a))
-        over = None if right is None else -right
-        return together(_scaled(left, b), _scaled(over, a))
+        if node.sign == "/":
+            # 1/x falls as x rises, but jumps up where x passes zero
+            jumps = right != 0 and b.can_be_negative and b.can_be_positive
+            right = None if jumps else turned(right)
+        return together(_scaled(left, b), _scaled(right, a))
 
     def _against_mean(self, node: Binary) -> Direction:
         """`x - mean(x over section)` moves with x, whose own part in the mean is smaller than itself; 0 for all else."""
         for own, mean, sign in ((node.left, node.right, 1), (node.right, node.left, -1)):
             if isinstance(mean, Call) and mean.function == "mean" and [*map(canonical, mean.arguments)] == [canonical(own)]:
+                over = self._reduced_over(mean)
+                if not self.several.isdisjoint(over) or replace(self, still=self.still.union(over)).of(own) != 0:
+                    return 0
                 direction = self.of(own)
                 return None if direction is None else direction * sign
         return 0
+
+    def _alike(self, left: Node, right: Node) -> bool:
+        """Whether two formulas always have the same value here."""
+        return canonical(self._here(left)) == canonical(self._here(right))
+
+    def _here(self, node: Node) -> Node:
+        """What `inflow(x, y)` comes to at a section into which nothing flows."""
+        alone = isinstance(node, Call) and node.function == "inflow" and "section" in self.at
+        return node.arguments[1] if isinstance(node, Call) and alone and self.at["section"] not in dict(node.pairs) else node
 
     def _comparison(self, node: Comparison) -> Direction:
         found: list[Direction] = []
@@ -114,32 +147,59 @@ class Directions(Struct, frozen=True):
 
     def _call(self, node: Call) -> Direction:  # noqa: PLR0911 - one return a function
         name = node.function
+        if FUNCTIONS[name].reduces and len(node.arguments) == 1:
+            return self._reduced(node)
         own = [self.of(a) for a in node.arguments]
-        if len(own) == 1 and own[0] is None and FUNCTIONS[name].reduces:
-            own = [self._member_by_member(node)]
-        if name in {"inflow", "before", "rank"}:
-            # other people's water, last month's, and places among others
-            return 0 if name != "rank" or own[0] == 0 else None
+        if name in {"inflow", "before"}:
+            return self._elsewhere(node, own)
+        if name == "rank":
+            return 0 if own[0] == 0 else None
         if name == "if":
             return self._branch(node, own)
         if name in {"tier", "brackets"}:
             return self._table(node, own)
         if name == "classes_better":
+            if self._alike(*node.arguments):
+                return 0
             return together(turned(own[0]), own[1])
         if name == "exceedance":
-            return together(own[0], turned(own[1]))
+            return together(own[0], turned(own[1])) if not self._of(node.arguments[1]).can_be_negative else None
         if name == "abs":
             return _scaled(own[0], self._of(node.arguments[0]))
         return together(*own)
 
-    def _member_by_member(self, node: Call) -> Direction:
-        """What cannot be told for all members at once may be told of each."""
-        known = [(d, m) for d, m in self.ranges.dims(node.arguments[0]) if m is not None and d not in self.at
-                 and (not node.over or d in node.over)]
+    def _elsewhere(self, node: Call, own: list[Direction]) -> Direction:
+        """Other people's water, last month's, stays as it is; not where all sections and months are put together."""
+        dims = ("section",) if node.function == "inflow" else TIMES
+        apart = replace(self, still=self.still.union(dims))
+        there = apart.of(node.arguments[0]) if self.several.isdisjoint(dims) else own[0]
+        above = self.at.get("section", "") in dict(node.pairs) if node.function == "inflow" else None
+        return there if above else together(there, own[1])
+
+    def stays(self, name: Name) -> bool:
+        """Whether the water a name tells of is not that of the cell in hand."""
+        return not self.still.isdisjoint(self.ranges.inputs.types[name.id].dim_names)
+
+    def _reduced(self, node: Call) -> Direction:
+        """What moves every member moves the whole; what cannot be told for all at once may be told of each."""
+        argument, gone = node.arguments[0], self._reduced_over(node) | ({"party"} if node.by else set())
+        there = replace(self, ranges=self.ranges.elsewhere(gone), at={d: m for d, m in self.at.items() if d not in gone},
+                        several=self.several | gone, still=self.still - gone)
+        own = there.of(argument)
+        return there.member_by_member(argument, gone) if own is None else own
+
+    def _reduced_over(self, node: Call) -> set[str]:
+        """The dimensions of its argument that are gone after a reduction."""
+        left = {d for d, _ in self.ranges.dims(node)}
+        return {d for d, _ in self.ranges.dims(node.arguments[0]) if d not in left}
+
+    def member_by_member(self, argument: Node, gone: set[str]) -> Direction:
+        """The direction of all members of some dimensions, one after the other."""
+        known = [(d, m) for d, m in self.ranges.dims(argument) if m is not None and d in gone]
         places = [dict(zip((d for d, _ in known), cell, strict=True)) for cell in product(*(m for _, m in known))]
         if len(places) > _CELLS or not known:
             return None
-        return together(*(replace(self, at={**self.at, **place}).of(node.arguments[0]) for place in places))
+        return together(*(replace(self, at={**self.at, **place}).of(argument) for place in places))
 
     def _branch(self, node: Call, own: list[Direction]) -> Direction:
         condition, yes, no = own
@@ -148,8 +208,7 @@ class Directions(Struct, frozen=True):
         a, b = (self._of(part) for part in node.arguments[1:])
         if a.only is not None and a.only == b.only:
             return 0
-        higher = a.low >= b.high if a.few is None or b.few is None else _least(a) >= _most(b)
-        lower = a.high <= b.low if a.few is None or b.few is None else _most(a) <= _least(b)
+        higher, lower = _at_or_below(b, a), _at_or_below(a, b)
         return together(condition if higher else turned(condition) if lower else None, yes, no)
 
     def _table(self, node: Call, own: list[Direction]) -> Direction:
@@ -160,8 +219,8 @@ class Directions(Struct, frozen=True):
         values = [self.ranges.of(node.arguments[1], {**self.at, dim: m}) for m in members]
         if node.function == "brackets":
             return together(x, table) if all(not v.can_be_negative for v in values) else None
-        rising = all(_most(a) <= _least(b) for a, b in pairwise(values))
-        falling = all(_least(a) >= _most(b) for a, b in pairwise(values))
+        rising = all(_at_or_below(a, b) for a, b in pairwise(values))
+        falling = all(_at_or_below(b, a) for a, b in pairwise(values))
         return together(x if rising else turned(x) if falling else 0 if x == 0 else None, table)
 
 
@@ -172,12 +231,11 @@ def _place(member: str) -> Any:
     return bound.order if bound is not None else ()
 
 
-def _least(d: Domain) -> Any:
-    return min(d.few) if d.few else d.low
-
-
-def _most(d: Domain) -> Any:
-    return max(d.few) if d.few else d.high
+def _at_or_below(a: Domain, b: Domain) -> bool:
+    """Whether no value of the one is above one of the other."""
+    if a.few is not None and b.few is not None:
+        return not a.few or not b.few or max(a.few) <= min(b.few)
+    return a.high <= b.low
 
 
 def _scaled(direction: Direction, by: Domain) -> Direction:

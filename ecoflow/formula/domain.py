@@ -85,11 +85,15 @@ class Domain(Struct, frozen=True):
 
 EVERYTHING = Domain()
 UNDECIDED = Domain(frozenset((True, False)))
+NO_VALUE = Domain(frozenset(), BEYOND, BELOW)
+"""Of what never has a value, such as a division by zero: every comparison of its ends holds."""
 
 
 def listed(values: Iterable[Scalar]) -> Domain:
     """These values and no others; of numbers too many to list, the stretch they lie in."""
     few = frozenset(values)
+    if not few:
+        return NO_VALUE
     numbers = [v for v in few if isinstance(v, Fraction)]
     if not numbers:
         return Domain(few)
@@ -101,10 +105,16 @@ def listed(values: Iterable[Scalar]) -> Domain:
 def stretch(low: Fraction | None, high: Fraction | None, *, low_in: bool = True, high_in: bool = True,
             step: Fraction | None = None) -> Domain:
     """The numbers from low to high; None is without end."""
-    if low is not None and low == high:
-        return listed((low,))
-    return Domain(None, BELOW if low is None else (0, low), BEYOND if high is None else (0, high),
-                  low_in=low_in and low is not None, high_in=high_in and high is not None, step=step)
+    return between(BELOW if low is None else (0, low), BEYOND if high is None else (0, high),
+                   low_in=low_in, high_in=high_in, step=step)
+
+
+def between(low: End, high: End, *, low_in: bool, high_in: bool, step: Fraction | None = None) -> Domain:
+    """The numbers between two ends; a single one is listed, and there may be none."""
+    low_in, high_in = low_in and low[0] == 0, high_in and high[0] == 0
+    if low > high or (low == high and not (low_in and high_in)):
+        return NO_VALUE
+    return listed((low[1],)) if low == high else Domain(None, low, high, low_in=low_in, high_in=high_in, step=step)
 
 
 def _common(steps: Iterable[Fraction | None]) -> Fraction | None:
@@ -123,19 +133,19 @@ def join(*domains: Domain) -> Domain:
     """Whatever is in one of them."""
     kept = [d for d in domains if not d.is_empty]
     if not kept:
-        return Domain(frozenset())
+        return NO_VALUE
     if all(d.few is not None for d in kept):
         return listed(v for d in kept for v in d.few or ())
     low, high = min(d.low for d in kept), max(d.high for d in kept)
     steps = [d.step for d in kept if not (d.few is not None and d.only == 0)]
-    return Domain(None, low, high, low_in=any(d.low_in for d in kept if d.low == low),
-                  high_in=any(d.high_in for d in kept if d.high == high), step=_common(steps))
+    return between(low, high, low_in=any(d.low_in for d in kept if d.low == low),
+                   high_in=any(d.high_in for d in kept if d.high == high), step=_common(steps))
 
 
 def apply(operation: Callable[..., Any], whole: Callable[..., Domain], *domains: Domain) -> Domain:
     """The operation value by value where all are listed and few (what it cannot do is left out), else `whole`."""
     if any(d.is_empty for d in domains):
-        return Domain(frozenset())
+        return NO_VALUE
     if all(d.few is not None for d in domains) and math.prod(len(d.few or ()) for d in domains) <= _COMBINATIONS:
         found: set[Scalar] = set()
         for values in product(*(d.few or () for d in domains)):
@@ -151,8 +161,8 @@ def plus(a: Domain, b: Domain) -> Domain:
     """A + b."""
     low = BELOW if -1 in {a.low[0], b.low[0]} else (0, a.low[1] + b.low[1])
     high = BEYOND if 1 in {a.high[0], b.high[0]} else (0, a.high[1] + b.high[1])
-    return Domain(None, low, high, low_in=a.low_in and b.low_in, high_in=a.high_in and b.high_in,
-                  step=_common(d.step for d in (a, b) if d.only != 0))
+    return between(low, high, low_in=a.low_in and b.low_in, high_in=a.high_in and b.high_in,
+                   step=_common(d.step for d in (a, b) if d.only != 0))
 
 
 def negative(a: Domain) -> Domain:
@@ -168,8 +178,8 @@ def times(a: Domain, b: Domain) -> Domain:
                for x, p in _ends(a) for y, q in _ends(b)]
     step = a.step * b.step if a.step is not None and b.step is not None else None
     low, high = min(v for v, _ in corners), max(v for v, _ in corners)
-    return Domain(None, low, high, low_in=any(i for v, i in corners if v == low) and low[0] == 0,
-                  high_in=any(i for v, i in corners if v == high) and high[0] == 0, step=step)
+    return between(low, high, low_in=any(i for v, i in corners if v == low),
+                   high_in=any(i for v, i in corners if v == high), step=step)
 
 
 def _ends(d: Domain) -> tuple[tuple[End, bool], tuple[End, bool]]:
@@ -207,9 +217,9 @@ def _under(x: End) -> End:
 def largest(*domains: Domain) -> Domain:
     """The larger of several: each end is the larger end."""
     low, high = max(d.low for d in domains), max(d.high for d in domains)
-    return Domain(None, low, high, low_in=all(d.low_in for d in domains if d.low == low),
-                  high_in=any(d.high_in for d in domains if d.high == high),
-                  step=_common(d.step for d in domains if d.only != 0))
+    return between(low, high, low_in=all(d.low_in for d in domains if d.low == low),
+                   high_in=any(d.high_in for d in domains if d.high == high),
+                   step=_common(d.step for d in domains if d.only != 0))
 
 
 def smallest(*domains: Domain) -> Domain:
@@ -223,15 +233,15 @@ def mapped(a: Domain, rising: Callable[[Fraction], Fraction], step: Fraction | N
         return listed(rising(v) for v in a.few if isinstance(v, Fraction))
     low = (0, rising(a.low[1])) if a.low[0] == 0 else a.low
     high = (0, rising(a.high[1])) if a.high[0] == 0 else a.high
-    return Domain(None, low, high, low_in=low[0] == 0, high_in=high[0] == 0, step=step)
+    return between(low, high, low_in=True, high_in=True, step=step)
 
 
 def within(a: Domain, b: Domain) -> Domain:
     """What is in both, of two descriptions of the same thing."""
     if a.few is not None:
-        return Domain(frozenset(), a.low, a.high) if not (kept := [v for v in a.few if b.holds(v)]) else listed(kept)
+        return listed(v for v in a.few if b.holds(v))
     if b.few is not None:
         return within(b, a)
     low, high = max(a.low, b.low), min(a.high, b.high)
-    return Domain(None, low, high, low_in=all(d.low_in for d in (a, b) if d.low == low),
-                  high_in=all(d.high_in for d in (a, b) if d.high == high), step=a.step or b.step)
+    return between(low, high, low_in=all(d.low_in for d in (a, b) if d.low == low),
+                   high_in=all(d.high_in for d in (a, b) if d.high == high), step=a.step or b.step)

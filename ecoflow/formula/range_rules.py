@@ -8,11 +8,15 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from ecoflow.formula.domain import (
     EVERYTHING,
     MANY,
+    NO_VALUE,
     UNDECIDED,
     Domain,
+    between,
     join,
     largest,
     listed,
@@ -97,36 +101,64 @@ def _below(a: Domain, b: Domain, *, strictly: bool) -> Domain:
     return UNDECIDED
 
 
-def reduced(function: str, parts: list[Domain], many: Fraction | None, *, repeats: bool) -> Domain:
-    """A reduction over parts; with `repeats` each part stands for one or more cells, `many` at most (None: unknown)."""
-    if not parts or any(p.is_empty for p in parts):
-        return EVERYTHING if function in {"sum", "mean", "max", "min"} else UNDECIDED
-    return _REDUCED[function](parts, many, repeats)
+class Cells(Struct, frozen=True):
+    """What each part of a reduction stands for: `most` cells at most (None: nobody knows), at least one where `sure`.
+
+    There is a cell at all: a reduction over nothing has no value.
+    """
+
+    most: Fraction | None = _ONE
+    sure: bool = True
+
+    @property
+    def exactly_one(self) -> bool:
+        """Whether every part is one cell."""
+        return self.sure and self.most == 1
 
 
-def _sum(parts: list[Domain], many: Fraction | None, repeats: bool) -> Domain:
+def reduced(function: str, parts: list[Domain], cells: Cells) -> Domain:
+    """A reduction over parts; with a part that never has a value it may still have one where that part is missing."""
+    kept = [p for p in parts if not p.is_empty]
+    if not kept or (len(kept) < len(parts) and cells.sure):
+        return NO_VALUE
+    return _REDUCED[function](kept, cells)
+
+
+def _sum(parts: list[Domain], cells: Cells) -> Domain:
+    if cells.exactly_one:
+        return _total(parts)
+    many = stretch(_ONE, cells.most, step=_ONE)
+    several = [times(p, many) for p in parts] if cells.most != 1 else parts
+    return _total(several if cells.sure else [join(p, listed((_NIL,))) for p in several])
+
+
+def _total(parts: list[Domain]) -> Domain:
     whole = parts[0]
     for part in parts[1:]:
         exact = whole.few is not None and part.few is not None and len(whole.few) * len(part.few) <= MANY
         whole = listed(a + b for a in _numbers(whole) for b in _numbers(part)) if exact else plus(whole, part)
-    return times(whole, stretch(_ONE, many, step=_ONE)) if repeats else whole
+    return whole
 
 
 def _numbers(domain: Domain) -> list[Fraction]:
     return [v for v in domain.few or () if isinstance(v, Fraction)]
 
 
-def _average(parts: list[Domain], _: Fraction | None, repeats: bool) -> Domain:
-    whole = _sum(parts, None, repeats=False)
-    if whole.only is not None:
-        return listed(v / len(parts) for v in _numbers(whole))
-    whole = times(whole, listed((Fraction(1, len(parts)),)))
-    # the mean of several values of a lattice need not lie on it
-    return Domain(None, whole.low, whole.high, low_in=whole.low_in, high_in=whole.high_in) if repeats else whole
+def _average(parts: list[Domain], cells: Cells) -> Domain:
+    if cells.exactly_one:
+        whole = _total(parts)
+        if whole.few is not None:
+            return listed(v / len(parts) for v in _numbers(whole))
+        return times(whole, listed((Fraction(1, len(parts)),)))
+    # parts with more cells weigh more; and the mean of values of a lattice need not lie on it
+    whole = join(*parts)
+    return whole if whole.only is not None else between(whole.low, whole.high, low_in=whole.low_in, high_in=whole.high_in)
 
 
 def _extreme(pick: Callable[..., Domain], best: Callable[..., Any]) -> Callable[..., Domain]:
-    def extreme(parts: list[Domain], _: Fraction | None, __: bool) -> Domain:
+    def extreme(parts: list[Domain], cells: Cells) -> Domain:
+        if not cells.sure:
+            return join(*parts)
         if all(p.few is not None for p in parts):
             return listed(_reached(parts, best))
         return parts[0] if len(parts) == 1 else pick(*parts)
@@ -144,21 +176,26 @@ def _reached(parts: list[Domain], best: Callable[..., Any]) -> set[Any]:
     return {v for v in values if v <= ceiling}
 
 
-def _count(parts: list[Domain], many: Fraction | None, repeats: bool) -> Domain:
-    sure = sum(p.only is True for p in parts)
-    most = None if repeats and many is None else Fraction(sum(p.only is not False for p in parts)) * (many or 1)
-    return stretch(Fraction(sure), most, step=_ONE)
+def _count(parts: list[Domain], cells: Cells) -> Domain:
+    sure = sum(p.only is True for p in parts) if cells.sure else 0
+    holding = Fraction(sum(p.only is not False for p in parts))
+    return stretch(Fraction(sure), None if cells.most is None and holding else holding * (cells.most or _ONE), step=_ONE)
 
 
-def _share(parts: list[Domain], _: Fraction | None, repeats: bool) -> Domain:
-    if all(p.only is not None for p in parts):
-        return listed((Fraction(sum(p.only is True for p in parts), len(parts)),))
-    return stretch(_NIL, _ONE, step=None if repeats else Fraction(1, len(parts)))
+def _share(parts: list[Domain], cells: Cells) -> Domain:
+    held = {p.only for p in parts}
+    if held in ({True}, {False}):
+        return listed((Fraction(held == {True}),))
+    if not cells.exactly_one:
+        return stretch(_NIL, _ONE)
+    whole, part = _count(parts, cells), Fraction(1, len(parts))
+    return stretch((whole.least or _NIL) * part, (whole.most or _NIL) * part, step=part)
 
 
 def _truth(deciding: bool) -> Callable[..., Domain]:
-    def truth(parts: list[Domain], _: Fraction | None, __: bool) -> Domain:
-        if any(p.only is deciding for p in parts):
+    def truth(parts: list[Domain], cells: Cells) -> Domain:
+        decided = [p.only is deciding for p in parts]
+        if all(decided) or (cells.sure and any(decided)):
             return listed((deciding,))
         return listed((not deciding,)) if all(p.only is (not deciding) for p in parts) else UNDECIDED
 
@@ -166,20 +203,27 @@ def _truth(deciding: bool) -> Callable[..., Domain]:
 
 
 def _class(best: Callable[..., Any]) -> Callable[..., Domain]:
-    def extreme(parts: list[Domain], _: Fraction | None, __: bool) -> Domain:
-        return listed(WaterClass(v) for v in _reached(parts, best))
+    def extreme(parts: list[Domain], cells: Cells) -> Domain:
+        if any(p.few is None for p in parts):
+            return listed(WaterClass)
+        return listed(WaterClass(v) for v in _reached(parts, best)) if cells.sure else join(*parts)
 
     return extreme
 
 
-_REDUCED: Mapping[str, Callable[..., Domain]] = MappingProxyType({
+_REDUCED: Mapping[str, Callable[[list[Domain], Cells], Domain]] = MappingProxyType({
     "sum": _sum, "mean": _average, "max": _extreme(largest, max), "min": _extreme(smallest, min), "count": _count,
     "share": _share, "any": _truth(deciding=True), "all": _truth(deciding=False), "worst": _class(max), "best": _class(min),
 })
 
 
 def stepped(function: str, x: Domain, steps: Mapping[str, Domain]) -> Domain:
-    """`tier`: the values of the steps x can fall in. `brackets`: rising with x where no rate is below zero."""
+    """`tier`: the values of the steps x can fall in. `brackets`: rising with x where no rate is below zero.
+
+    `steps` are those of one table: where places or years have bounds of their own, each is a table of its own.
+    """
+    if x.is_empty:
+        return NO_VALUE
     if not steps:
         return EVERYTHING
     if function == "tier":
@@ -193,7 +237,8 @@ def stepped(function: str, x: Domain, steps: Mapping[str, Domain]) -> Domain:
     single = all(d.only is not None for _, d in rates) and x.most is not None
     high = _progressive(x.most or _NIL, steps) if single else None
     low = _progressive(x.least, steps) if single and x.least is not None else _NIL
-    return stretch(low, high, low_in=x.low_in or low == 0, high_in=x.high_in)
+    # where a rate is zero, a value is reached before the end of x
+    return stretch(low, high)
 
 
 def _falls(x: Domain, member: str, steps: Mapping[str, Domain]) -> bool:

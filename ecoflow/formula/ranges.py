@@ -2,80 +2,79 @@
 
 Sound, never too narrow: what it rules out cannot happen. `at` fixes members of dimensions; a dimension that is not
 fixed stands for each of its members, so one reading covers every section, month and year at once.
+
+What is known of a name is known of the cell in hand. Inside a reduction over sections, or up the river, the same name
+stands for other cells, and nothing is known of them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Any, Protocol
 
 from msgspec import Struct, field
 
 from ecoflow.formula.canonical import canonical
-from ecoflow.formula.domain import UNDECIDED, Domain, apply, join, listed, stretch, within
+from ecoflow.formula.domain import EVERYTHING, UNDECIDED, Domain, apply, join, listed, stretch, within
 from ecoflow.formula.exact import ELEMENTWISE, ORDER, SIGNS
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.linear import Linear, sum_domain
-from ecoflow.formula.range_rules import WHOLE, compared, reduced, stepped
+from ecoflow.formula.range_inputs import At, Inputs
+from ecoflow.formula.range_rules import WHOLE, Cells, compared, reduced, stepped
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary, children
-from ecoflow.formula.types import DIMENSIONS, TIMES, Type
-
-At = Mapping[str, str]
+from ecoflow.formula.types import DIMENSIONS, TIMES, Dims
 
 _CELLS = 400
 """A reduction over more cells than this is read once for all of them instead of one by one."""
 
 
-class Inputs(Protocol):
-    """What the reading must know of the names."""
-
-    @property
-    def types(self) -> Mapping[str, Type]:
-        """The type of every name."""
-
-    def domain(self, name: str, at: At) -> Domain:
-        """The values of a name at these members; at every member of a dimension that is not fixed."""
-
-    def narrowed(self, name: str, at: At, ranges: Ranges) -> Domain:
-        """The same where more is known: a quantity is read again with what `ranges` knows."""
-
-    def most(self, dim: str) -> int | None:
-        """How many members a dimension of time has at most; None when nobody knows."""
-
-
 class Ranges(Struct):
-    """One reading; `known` narrows what stands under a canonical text (a case in which P > 1 is known to hold)."""
+    """One reading; `known` narrows what stands under a canonical text (a case in which P > 1 is known to hold).
+
+    It is known of the cell in hand: of nothing that runs over a dimension of `apart`.
+    """
 
     inputs: Inputs
     known: Mapping[str, Domain] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
     _found: dict[tuple[int, tuple[tuple[str, str], ...]], Domain] = field(default_factory=dict)
-    _dims: dict[int, tuple[tuple[str, tuple[str, ...] | None], ...]] = field(default_factory=dict)
+    _dims: dict[int, tuple[Node, Dims]] = field(default_factory=dict)
+    _elsewhere: dict[frozenset[str], Ranges] = field(default_factory=dict)
 
     def of(self, node: Node, at: At) -> Domain:
         """The values of a formula at these members."""
-        if self.known:
+        own = {d for d, _ in self.dims(node)}
+        if self.known and self.apart.isdisjoint(own):
             narrowed = self.known.get(canonical(node))
             if narrowed is not None:
                 return narrowed
-        own = {d for d, _ in self.dims(node)}
         key = (id(node), tuple(sorted((d, m) for d, m in at.items() if d in own or d not in DIMENSIONS)))
         if key not in self._found:
             self._found[key] = self._of(node, at)
         return self._found[key]
 
-    def dims(self, node: Node) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    def elsewhere(self, dims: Iterable[str]) -> Ranges:
+        """The reading at other cells of these dimensions than the one in hand."""
+        apart = self.apart.union(dims)
+        if not self.known or apart == self.apart:
+            return self
+        if apart not in self._elsewhere:
+            self._elsewhere[apart] = Ranges(self.inputs, self.known, apart)
+        return self._elsewhere[apart]
+
+    def dims(self, node: Node) -> Dims:
         """The dimensions a formula runs over, and their members where the file knows them."""
         if id(node) not in self._dims:
-            self._dims[id(node)] = tuple(sorted(self._dims_of(node).items()))
-        return self._dims[id(node)]
+            # the node is kept, so that no other can have its id
+            self._dims[id(node)] = node, tuple(sorted(self._dims_of(node).items()))
+        return self._dims[id(node)][1]
 
     def _dims_of(self, node: Node) -> dict[str, tuple[str, ...] | None]:
         if isinstance(node, Name):
             found = dict(self.inputs.types[node.id].dims) if node.id in self.inputs.types else {}
-            for dim in self._picked(node):
+            for dim in self.picked(node):
                 del found[dim]
             return found
         found = {d: m for child in children(node) for d, m in self.dims(child)}
@@ -83,12 +82,17 @@ class Ranges(Struct):
             if node.function in {"tier", "brackets"}:
                 found.pop("tier" if node.function == "brackets" or "tier" in found else "class", None)
             if FUNCTIONS[node.function].reduces and len(node.arguments) == 1:
-                found = {d: m for d, m in found.items() if node.over and d not in node.over}
+                found = {d: m for d, m in found.items() if d not in (node.over or self._run_over(node, found))}
                 if node.by:
                     found["party"] = tuple(dict.fromkeys(p for _, p in node.pairs if p))
         return found
 
-    def _picked(self, node: Name) -> dict[str, str]:
+    @staticmethod
+    def _run_over(node: Call, dims: Mapping[str, object]) -> Iterable[str]:
+        """What a reduction that names no dimension runs over: the only one, a run the only one of time."""
+        return set(dims) & set(TIMES) if node.function in {"run", "streak"} else dims
+
+    def picked(self, node: Name) -> dict[str, str]:
         """Dimension -> member of what stands in brackets after a name."""
         left, found = dict(self.inputs.types[node.id].dims), {}
         for member in node.members:
@@ -104,8 +108,10 @@ class Ranges(Struct):
             case Literal():
                 return listed((node.value,))
             case Name():
-                here = {**at, **self._picked(node)} if node.members else at
-                return self.inputs.narrowed(node.id, here, self) if self.known else self.inputs.domain(node.id, here)
+                picked = self.picked(node) if node.members else {}
+                there = self.elsewhere(picked)
+                here = {**at, **picked}
+                return self.inputs.narrowed(node.id, here, there) if self.known else self.inputs.domain(node.id, here)
             case Unary():
                 return apply(SIGNS[node.sign, 1], WHOLE[node.sign, 1], self.of(node.of, at))
             case Binary():
@@ -148,20 +154,29 @@ class Ranges(Struct):
 
     def _call(self, node: Call, at: At) -> Domain:
         name = node.function
-        if name == "if":
-            return self._branch(node, at)
-        if name in {"tier", "brackets"}:
-            return self._table(node, at)
-        if name in {"inflow", "before"}:
-            gone = ("section",) if name == "inflow" else TIMES
-            elsewhere = {d: m for d, m in at.items() if d not in gone}
-            return join(self.of(node.arguments[0], elsewhere), self.of(node.arguments[1], at))
+        own = {"if": self._branch, "tier": self._table, "brackets": self._table, "inflow": self._inflow,
+               "before": self._before}.get(name)
+        if own is not None:
+            return own(node, at)
         if name in {"rank", "run", "streak"}:
             return stretch(Fraction(name == "rank"), self._most(node), step=Fraction(1))
         if len(node.arguments) == 1 and FUNCTIONS[name].reduces:
             return self._reduced(node, at)
-        return apply(ELEMENTWISE[name], WHOLE[name, len(node.arguments)] if (name, len(node.arguments)) in WHOLE
-                     else WHOLE[name, 0], *(self.of(a, at) for a in node.arguments))
+        return apply(ELEMENTWISE[name], WHOLE.get((name, len(node.arguments))) or WHOLE[name, 0],
+                     *(self.of(a, at) for a in node.arguments))
+
+    def _before(self, node: Call, at: At) -> Domain:
+        there = {d: m for d, m in at.items() if d not in TIMES}
+        return join(self.elsewhere(TIMES).of(node.arguments[0], there), self.of(node.arguments[1], at))
+
+    def _inflow(self, node: Call, at: At) -> Domain:
+        """The first at the inflow section, the second at sections that name none; any of them where none is in hand."""
+        above, there = dict(node.pairs), self.elsewhere(("section",))
+        first, second = node.arguments
+        if at.get("section") in above:
+            return there.of(first, {**at, "section": above[at["section"]]})
+        ups = dict.fromkeys(above.values()) if "section" not in at else ()
+        return join(*(there.of(first, {**at, "section": up}) for up in ups), self.of(second, at))
 
     def _branch(self, node: Call, at: At) -> Domain:
         condition, yes, no = node.arguments
@@ -172,8 +187,18 @@ class Ranges(Struct):
         x, table = node.arguments
         names = dict(self.dims(table))
         dim = "tier" if "tier" in names else "class"
-        steps = {m: self.of(table, {**at, dim: m}) for m in names.get(dim) or ()}
-        return stepped(node.function, self.of(x, at), steps)
+        others = [(d, m) for d, m in names.items() if d != dim and d not in at]
+        if any(m is None for _, m in others) or math.prod(len(m or ()) for _, m in others) > _CELLS:
+            # steps may differ where nobody can look
+            values = [self.of(table, {**at, dim: m}) for m in names.get(dim) or ()]
+            return join(*values) if node.function == "tier" and values else EVERYTHING
+        found = []
+        for year in self.inputs.ladders(at):
+            for cell in product(*(m or () for _, m in others)):
+                place = {**year, **dict(zip((d for d, _ in others), cell, strict=True))}
+                steps = {m: self.of(table, {**place, dim: m}) for m in names.get(dim) or ()}
+                found.append(stepped(node.function, self.of(x, place), {m: d for m, d in steps.items() if not d.is_empty}))
+        return join(*found)
 
     def _most(self, node: Call) -> Fraction | None:
         """How many members a reduction runs over at most."""
@@ -181,31 +206,35 @@ class Ranges(Struct):
         counts = [self.inputs.most(d) if m is None else len(m) for d, m in space]
         return None if None in counts else Fraction(math.prod(c for c in counts if c is not None))
 
-    def _space(self, node: Call) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
-        return tuple((d, m) for d, m in self.dims(node.arguments[0])
-                     if (d in node.over if node.over else True)
-                     and (d in TIMES or node.function not in {"run", "streak"} or d in node.over))
+    def _space(self, node: Call) -> Dims:
+        """The dimensions a function runs over."""
+        dims = self.dims(node.arguments[0])
+        over = node.over or self._run_over(node, dict(dims))
+        return tuple((d, m) for d, m in dims if d in over)
 
     def _reduced(self, node: Call, at: At) -> Domain:
         """Member by member where the file knows them, once for all where only the data do."""
-        space = self._space(node)
-        at = {d: m for d, m in at.items() if d not in {d for d, _ in space}}
-        known = [(d, m) for d, m in space if m is not None]
-        many = math.prod(self.inputs.most(d) or 0 for d, m in space if m is None)
-        unknown = any(m is None for _, m in space)
-        here = list(self._members(node, known, at))
-        parts = [self.of(node.arguments[0], place) for place in here]
-        return reduced(node.function, parts, Fraction(many) if unknown and many else None, repeats=unknown)
+        if node.by and "party" not in at:
+            return join(*(self._reduced(node, {**at, "party": p}) for p in dict.fromkeys(p for _, p in node.pairs if p)))
+        space, argument = self._space(node), node.arguments[0]
+        gone = {d for d, _ in space} | ({"party"} if node.by else set())
+        left = {d: m for d, m in at.items() if d not in gone}
+        members = [(d, m) for d, m in space if m is not None]
+        unknown = [self.inputs.most(d) for d, m in space if m is None]
+        places = [{**left, **place} for place in _places(node, members, at)]
+        if len(places) > _CELLS:
+            unknown, places = [*unknown, len(places)], [left]
+        most = None if None in unknown else Fraction(math.prod(n for n in unknown if n is not None))
+        # a month of one section may be missing beside the same month of another
+        sure = self.inputs.whole and not any(d in TIMES and d not in gone for d, _ in self.dims(argument))
+        there = self.elsewhere(gone)
+        return reduced(node.function, [there.of(argument, place) for place in places], Cells(most, sure))
 
-    def _members(self, node: Call, known: list[tuple[str, tuple[str, ...]]], at: At) -> Iterator[dict[str, str]]:
-        held: Any = None
-        if node.by:
-            party, at = at.get("party"), {d: m for d, m in at.items() if d != "party"}
-            held = {s for s, p in node.pairs if p == party} if party else {s for s, p in node.pairs if p}
-        if math.prod(len(m) for _, m in known) > _CELLS:
-            yield dict(at)
-            return
-        for cell in product(*(m for _, m in known)):
-            place = dict(zip((d for d, _ in known), cell, strict=True))
-            if held is None or place.get("section") in held:
-                yield {**at, **place}
+
+def _places(node: Call, members: list[tuple[str, tuple[str, ...]]], at: At) -> Iterator[dict[str, str]]:
+    """Every member of the dimensions run over; of sections grouped by role, those the party in hand holds."""
+    held = {s for s, p in node.pairs if p == at.get("party")} if node.by else None
+    for cell in product(*(m for _, m in members)):
+        place = dict(zip((d for d, _ in members), cell, strict=True))
+        if held is None or "section" not in place or place["section"] in held:
+            yield place

@@ -150,8 +150,8 @@ def _where(change: Change) -> str:
 
 def _change(change: Change, tells: Teller) -> dict[str, Any]:
     old, new = tells.sides(change)
-    both = (change.old, change.new)
-    grown = percent(*both) if isinstance(both[0], Quantity) and isinstance(both[1], Quantity) else None
+    before, after = change.old, change.new
+    grown = percent(before, after) if isinstance(before, Quantity) and isinstance(after, Quantity) else None
     return {
         "kind": change.kind,
         "change": change.what,

@@ -25,6 +25,7 @@ from ecoflow.standards.rounding import decimal_text, round_places
 from ecoflow.standards.units import Quantity
 
 _CASES = frozenset({"choose", "each", "first"})
+_HOLDERS = _CASES | {"pay", "exempt", "expect"}
 _LONG, _AROUND = 48, 16
 """Characters of a text that is shown whole, and of what stays in view around what changed in a longer one."""
 
@@ -102,7 +103,7 @@ class Teller(Struct, frozen=True):
         path = change.path[1:] if change.path[:1] in {("value",), ("articles",)} else change.path
         # a numbered entry of a list says itself what list it is of
         said = [self._key(key, path[n - 1] if n else "", change) for n, key in enumerate(path)
-                if key not in _CASES or n + 1 == len(path)]
+                if key not in _HOLDERS or n + 1 == len(path)]
         return say("separator", self.lang).join(said)
 
     def _key(self, key: str, before: str, change: Change) -> str:
@@ -110,7 +111,7 @@ class Teller(Struct, frozen=True):
         if key.isdecimal() and before in _CASES:
             return self._case(int(key), change)
         if key.isdecimal() and before in {"pay", "exempt"}:
-            return pick(SAID["item"], lang).format(number=key)
+            return pick(SAID[before], lang).format(number=key)
         if before not in {"given", "net", "indices", "pools"} and (change.block, key) in IN_BLOCK:
             return pick(IN_BLOCK[change.block, key], lang)
         return pick(KEYS[key], lang) if key in KEYS else self._member(key)

@@ -17,7 +17,7 @@ from ecoflow.agreement.outline import outline
 from ecoflow.negotiation.change import Change, Changes, RoundedIn, Spot, Where
 from ecoflow.negotiation.keys import key_of, label_of
 from ecoflow.negotiation.lists import order_kind, pairs_of, spot_of
-from ecoflow.negotiation.meaning import Reader, compared, named
+from ecoflow.negotiation.meaning import Reader, case_name, compared, named
 from ecoflow.negotiation.orders import orders
 from ecoflow.negotiation.pairing import moved
 from ecoflow.negotiation.renames import TABLES, by_kind, entries, renames
@@ -166,7 +166,7 @@ def _entry(block: str, name: str, old: Any, new: Any, kind: Kind) -> Spot:
 
 
 def _named(entry: Any) -> model.Words:
-    found: model.Words = entry.name if isinstance(entry, model.Case) else named(entry)
+    found: model.Words = case_name(entry) if isinstance(entry, model.Case) else named(entry)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from msgspec import Struct
 from msgspec.structs import fields
 
-from ecoflow.formula.tree import Binary, Name, Node
+from ecoflow.formula.tree import Binary, Literal, Name, Node
 from ecoflow.standards.units import Unit
 
 _SPELLING = frozenset({"at", "over_at", "members_at", "signs_at", "by_at", "text", "pairs"})
@@ -23,6 +23,8 @@ def formula_meaning(node: Node, called: Callable[[str], str]) -> Hashable:
         return "name", called(node.id), tuple(map(called, node.members))
     if isinstance(node, Binary) and node.sign in _ONE_AFTER_ANOTHER:
         return node.sign, *(formula_meaning(n, called) for n in _chain(node, node.sign))
+    if isinstance(node, Literal) and node.unit is not None and not node.value:
+        return "nothing"  # a bare 0 goes with any unit
     kept = (f.name for f in fields(type(node)) if f.name not in _SPELLING)
     return type(node).__name__, *(_part(getattr(node, name), called, ordered=name != "over") for name in kept)
 

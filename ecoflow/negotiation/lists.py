@@ -33,8 +33,7 @@ class Rule(Struct, frozen=True):
 def pairs_of(name: str, old: tuple[Reader, Any], new: tuple[Reader, Any]) -> Pairs:
     """Which entry of a list is which in the other; `old` and `new` are each a reader and the owner of the list."""
     rule = LISTS[name]
-    left, right = ([(reader.of(entry), *rule.keys(reader, entry)) for entry in getattr(owner, name)]
-                   for reader, owner in (old, new))
+    left, right = ([rule.keys(reader, entry) for entry in getattr(owner, name)] for reader, owner in (old, new))
     return paired(left, right, by_turn=rule.by_turn)
 
 
@@ -59,7 +58,7 @@ def order_kind(name: str, owners: tuple[Any, Any]) -> Kind | None:
 
 def _case_keys(reader: Reader, case: model.Case) -> tuple[Hashable, ...]:
     called, when, pays = (reader.field(case, name) for name in ("name", "when", "pays"))
-    return called if any(called) else "", ("when", when), ("pays", pays)  # type: ignore[arg-type]  # a pair of texts or none
+    return reader.of(case), called if any(called) else "", ("when", when), ("pays", pays)  # type: ignore[arg-type]  # a pair of texts or none
 
 
 def _case_path(clause: model.Clause, case: model.Case, number: int, single: bool) -> tuple[str, ...]:
@@ -67,15 +66,15 @@ def _case_path(clause: model.Clause, case: model.Case, number: int, single: bool
 
 
 def _pay_keys(reader: Reader, pay: model.Pay) -> tuple[Hashable, ...]:
-    return (reader.field(pay, "payer"), reader.field(pay, "payee")), ("amount", reader.field(pay, "amount"))
+    return reader.of(pay), (reader.field(pay, "payer"), reader.field(pay, "payee")), ("amount", reader.field(pay, "amount"))
 
 
 def _exempt_keys(reader: Reader, exempt: model.Exemption) -> tuple[Hashable, ...]:
-    return (tuple(reader.field(exempt, name) for name in ("reason", "sections", "indicators")),)
+    return reader.of(exempt), tuple(reader.field(exempt, name) for name in ("reason", "sections", "indicators"))
 
 
-def _example_keys(_: Reader, example: model.Example) -> tuple[Hashable, ...]:
-    return (example.name, example.period.name), ("name", example.name)
+def _example_keys(reader: Reader, example: model.Example) -> tuple[Hashable, ...]:
+    return reader.of(example), (example.name, example.period.name), ("name", example.name)
 
 
 def _clause_keys(reader: Reader, clause: model.Clause) -> tuple[Hashable, ...]:

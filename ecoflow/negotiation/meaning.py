@@ -25,7 +25,7 @@ from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.units import ONE, YUAN, Quantity, Unit
 
-_PLACES = frozenset({"written", "place"})
+_PLACES = frozenset({"written", "place", "head"})
 _ELSEWHERE: MappingProxyType[type, frozenset[str]] = MappingProxyType({
     # what is made from other fields, is the spelling of the file, or (the id of an entry) is what it is found by
     model.Agreement: frozenset({"types", "order", "file", "text", "sha256"}),
@@ -169,9 +169,14 @@ def _own(_: Reader, ruling: model.Ruling) -> Hashable:
     return ruling.origin == "measure"
 
 
-def _case(_: Reader, case: model.Case) -> Hashable:
+def case_name(case: model.Case) -> model.Words:
     """The name of a case; one written without a list of cases has the keys, and so the name, of its clause."""
-    return "" if "id" in case.written.keys else (case.name.zh, case.name.en)
+    return model.Words("", "") if "id" in case.written.keys else case.name
+
+
+def _case(_: Reader, case: model.Case) -> Hashable:
+    name = case_name(case)
+    return name.zh, name.en
 
 
 def _pays(reader: Reader, case: model.Case) -> Hashable:
@@ -223,6 +228,8 @@ _SPECIAL: MappingProxyType[tuple[type, str], Callable[[Reader, Any], Hashable]] 
     (model.Measure, "method"): _method,
     (model.Ruling, "value"): _ruling,
     (model.Ruling, "origin"): _own,
+    # in no other list of words does the order matter
+    (model.Prevails, "order"): lambda _, prevails: prevails.order,
     (model.Case, "name"): _case,
     (model.Case, "pays"): _pays,
     (model.QuantityDef, "rounding"): _rounding,

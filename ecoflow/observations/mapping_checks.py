@@ -10,7 +10,7 @@ from typing import Final
 from ecoflow.agreement.scalars import read_day
 from ecoflow.agreement.yaml_tree import Mapping as Block
 from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence, short
-from ecoflow.diagnostics.finding import Finding
+from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.observations.schema import FLAGS, is_source
 from ecoflow.observations.text_rules import folded
@@ -81,7 +81,7 @@ def _time(node: Node | None) -> Iterator[Finding]:
         number = int(word) if re.fullmatch("[0-9]{1,4}", word, re.ASCII) else -1
         if isinstance(part, Scalar) and not named and not least <= number <= most:
             file = ("", "") if key == "day" else ("、file", ", file")
-            said = {"text": short(word), "key": key, "least": str(least), "most": str(most), "file": file}
+            said: dict[str, Phrase] = {"text": short(word), "key": key, "least": str(least), "most": str(most), "file": file}
             yield Finding("E319", part.place, said)
     if node.get("column") is None and (node.get("year") is None or node.get("month") is None):
         yield Finding("E320", node.place)

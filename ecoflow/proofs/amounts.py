@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay
 from ecoflow.diagnostics.finding import Phrase
-from ecoflow.formula.domain import Domain
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.domain import NO_VALUE, Domain, within
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Node
 from ecoflow.proofs.choosing import Choice, Verdict, places_of
-from ecoflow.proofs.expanding import leaves, written_out
+from ecoflow.proofs.expanding import is_free, written_out
 from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import TooMany, picking
 from ecoflow.proofs.pools import Pooled
@@ -55,42 +56,50 @@ def amounts(context: Context) -> Iterator[Amount]:
 
 
 def _amount(clause: Clause, case: Case, pay: Pay, tree: Node, context: Context) -> Amount:
-    names, held = context.names, context.held.get(clause.id, {})
-    known = context.choices[clause.id].picking.known(case) if clause.id in context.choices else {}
-    domain = Ranges(names, {**held, **known}).of(tree, {}) if known or held else names.ranges.of(tree, {})
-    if not domain.can_be_negative:
-        return Amount(clause, case, pay, domain, "proved")
-    near = [near for at in places_of(clause, context.agreement) for near in _near(clause, case, tree, context, at)]
-    if not any(d.can_be_negative for d in near):
-        return Amount(clause, case, pay, domain, "proved")
-    trial = next((t for t in context.trials.made for p in t.problems
-                  if p.code == "E410" and p.details["clause"] == clause.id and p.place == pay.place), None)
-    if trial is not None:
-        shown = next(p.details["amount"] for p in trial.problems if p.code == "E410" and p.place == pay.place)
-        return Amount(clause, case, pay, domain, "refuted", shown, trial)
-    constant = next((d.only for d in near if isinstance(d.only, Fraction) and d.only < 0), None)
-    used = leaves(tree, context.agreement)
-    pooled = any(name in context.agreement.pools for name, _ in used)
-    free = all(times == 1 for times in used.values()) and not known and not pooled
-    return Amount(clause, case, pay, domain, "refuted" if constant is not None or free else "open")
-
-
-def _near(clause: Clause, case: Case, tree: Node, context: Context, at: At) -> Iterator[Domain]:
-    """The values of an amount at one place, with ever more quantities written out as long as they may fall below zero."""
-    conditions = {c.number: c.when.tree for c in clause.cases if c.when is not None and c.when.tree is not None}
+    whole = _near(clause, case, tree, context, {})
+    if whole is None or not whole.can_be_negative:
+        return Amount(clause, case, pay, whole or NO_VALUE, "proved")
     try:
-        known = picking(clause, conditions, context.names.ranges, at).known(case) if conditions else {}
+        places = places_of(clause, context.names)
     except TooMany:
-        known = {}
-    if conditions and not known:
-        return  # the case does not apply here
-    known = {**context.held.get(clause.id, {}), **known}
-    domain = Ranges(context.names, known).of(tree, at)
+        near = [whole]
+    else:
+        near = [d for at in places if (d := _near(clause, case, tree, context, at)) is not None]
+    if not any(d.can_be_negative for d in near):
+        return Amount(clause, case, pay, whole, "proved")
+    for trial in context.trials.made:
+        for found in (p for p in trial.problems if p.code == "E410" and p.place == pay.place):
+            return Amount(clause, case, pay, whole, "refuted", found.details["amount"], trial)
+    always = any(isinstance(d.only, Fraction) and d.only < 0 for d in near)
+    free = case.when is None and len(clause.cases) == 1 and is_free((tree,), context.agreement)
+    return Amount(clause, case, pay, whole, "refuted" if always or free else "open")
+
+
+def _near(clause: Clause, case: Case, tree: Node, context: Context, at: At) -> Domain | None:
+    """The values of an amount at one place, with ever more quantities written out as long as they may fall below zero.
+
+    None where its case never applies.
+    """
+    known = _known(clause, case, context, at)
+    if known is None:
+        return None
+    ranges = Ranges(context.names, {**context.held.get(clause.id, {}), **known})
+    domain = ranges.of(tree, at)
     for _ in range(_LEVELS):
-        if not domain.can_be_negative:
-            return
         expanded = written_out(tree, context.agreement)
-        if expanded == tree:
+        if not domain.can_be_negative or expanded == tree:
             break
-        tree, domain = expanded, Ranges(context.names, known).of(expanded, at)
-    yield domain
+        tree, domain = expanded, within(domain, ranges.of(expanded, at))
+    return domain
+
+
+def _known(clause: Clause, case: Case, context: Context, at: At) -> dict[str, Domain] | None:
+    """What is known at a place where a case applies; None where it never does."""
+    conditions = {c.number: c.when.tree for c in clause.cases if c.when is not None and c.when.tree is not None}
+    if not conditions:
+        return {}
+    try:
+        found = picking(clause, conditions, context.names.ranges, at)
+    except TooMany:
+        return {}
+    return found.known(case) if case.number in found.reached else None

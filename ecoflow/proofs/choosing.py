@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import prod
 from typing import Literal
 
 from msgspec import Struct
 
-from ecoflow.agreement.model import Agreement, Case, Clause, Keyed, Value
+from ecoflow.agreement.model import Agreement, Case, Clause
+from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.grid import Scalar
 from ecoflow.formula.tree import Node
-from ecoflow.proofs.expanding import leaves, written_out
-from ecoflow.proofs.inputs import YEAR, Names
+from ecoflow.proofs.expanding import is_free, written_out
+from ecoflow.proofs.inputs import YEAR, Names, years_of
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
 from ecoflow.proofs.trial import Trial, Trials
 
@@ -34,6 +35,8 @@ class Choice(Struct, frozen=True):
     situation: Situation | None = None
     trial: Trial | None = None
     dead: tuple[Case, ...] = ()
+    holding: tuple[Case, ...] = ()
+    """The cases that hold at once in that situation or run."""
 
     @property
     def beside(self) -> Case:
@@ -66,7 +69,9 @@ def _choice(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
     try:
         first = picking(clause, conditions, names.ranges, {})
     except TooMany:
-        return Choice(clause, Picking(clause, {}, (), ()), "open", trial=_failing(clause, trials))
+        return _tried(clause, Picking(clause, {}, (), ()), (), trials)
+    if not first.situations:
+        return _tried(clause, first, (), trials)
     dead = tuple(c for c in clause.cases if c.number not in first.reached and c.when is not None)
     if not _wrong(first):
         return Choice(clause, first, "proved", dead=dead)
@@ -74,10 +79,29 @@ def _choice(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
         if found is None:
             return Choice(clause, first, "proved", dead=dead)
         wrong = _wrong(found)
-        if wrong is not None and is_free(found, agreement):
-            return Choice(clause, found, "refuted", wrong, dead=dead)
-    failing = _failing(clause, trials)
-    return Choice(clause, first, "refuted" if failing else "open", _wrong(first), failing, dead)
+        if wrong is not None and is_free((v.node for v in found.variables), agreement):
+            return Choice(clause, found, "refuted", wrong, dead=dead, holding=wrong.holding)
+    return _tried(clause, first, dead, trials)
+
+
+def _tried(clause: Clause, found: Picking, dead: tuple[Case, ...], trials: Trials) -> Choice:
+    """What no reading decides is tried: a run in which no case of a choice held, or more than one."""
+    if clause.pick != "choose":
+        return Choice(clause, found, "proved", dead=dead)
+    for trial in trials.made:
+        for problem in (p for p in trial.problems if p.code == "E407" and p.details["clause"] == clause.id):
+            held = tuple(c for c in clause.cases if _held(c, trial, problem.about))
+            return Choice(clause, found, "refuted", trial=trial, dead=dead, holding=held)
+    return Choice(clause, found, "open", dead=dead)
+
+
+def _held(case: Case, trial: Trial, at: Mapping[str, str]) -> bool:
+    if case.when is None or case.when.tree is None:
+        return False
+    try:
+        return evaluate(case.when.tree, trial.values).at(at).only() is True
+    except Absent:  # what a pool held is not kept
+        return False
 
 
 def _wrong(found: Picking) -> Situation | None:
@@ -89,69 +113,44 @@ def _closer(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
 
     Gives each reading that still shows a gap or overlap, and None as soon as one shows that there is none.
     """
-    places = list(places_of(clause, agreement))
-    for _ in range(_LEVELS):
-        left = []
-        for at in places:
-            try:
+    try:
+        places = list(places_of(clause, names))
+        for _ in range(_LEVELS):
+            left = []
+            for at in places:
                 found = picking(clause, conditions, names.ranges, at)
-            except TooMany:
+                if _wrong(found):
+                    left.append((at, found))
+            if not left:
+                yield None
                 return
-            if _wrong(found):
-                left.append((at, found))
-        if not left:
-            yield None
-            return
-        yield from (found for _, found in left)
-        places = [at for at, _ in left]
-        expanded = {n: written_out(c, agreement) for n, c in conditions.items()}
-        if expanded == conditions:
-            return
-        conditions = expanded
+            yield from (found for _, found in left)
+            places = [at for at, _ in left]
+            expanded = {n: written_out(c, agreement) for n, c in conditions.items()}
+            if expanded == conditions:
+                return
+            conditions = expanded
+    except TooMany:
+        return
 
 
-def places_of(clause: Clause, agreement: Agreement) -> Iterator[dict[str, str]]:
-    """Every member of what a clause repeats for, as far as the file knows them, in every year of the agreement."""
-    known = {"section": clause.at or tuple(agreement.sections), "party": tuple(agreement.parties)}
-    spaces = [[(dim, m) for m in _members(dim, clause, agreement, known)] for dim in clause.for_each]
-    years = [(YEAR, str(y)) for y in years_of(agreement)]
-    for n, place in enumerate(product(years, *(s for s in spaces if s))):
-        if n >= _PLACES:
-            return
-        yield dict(place)
+def places_of(clause: Clause, names: Names) -> tuple[dict[str, str], ...]:
+    """Every member of what a clause repeats for, as far as the file knows them, in every year of the agreement.
 
-
-def years_of(agreement: Agreement) -> range:
-    """The years of an agreement that may differ: all of them when a term is dated, else the first for all."""
-    dated = any(_is_dated(t.value) for t in agreement.terms.values())
-    return range(agreement.first_year, (agreement.last_year if dated else agreement.first_year) + 1)
-
-
-def _is_dated(value: Value | Keyed) -> bool:
-    return isinstance(value, Keyed) and (value.dim == "year" or any(map(_is_dated, value.values.values())))
-
-
-def _members(dim: str, clause: Clause, agreement: Agreement, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The members a clause repeats for: those its formulas run over, else all there are."""
-    own: dict[str, None] = {}
-    trees = [f.tree for c in clause.cases for f in (c.when, *(p.amount for p in c.pays)) if f is not None and f.tree]
-    for name in (n for tree in trees for n, _ in leaves(tree, agreement)):
-        own |= dict.fromkeys(dict(agreement.types[name].dims).get(dim) or () if name in agreement.types else ())
-    allowed = known.get(dim)
-    return tuple(m for m in own if allowed is None or m in allowed) if own else allowed or ()
-
-
-def is_free(found: Picking, agreement: Agreement) -> bool:
-    """Whether the variables can stand in any way at once: no two share an input, none has the same input twice.
-
-    Each is then a continuous function of inputs of its own, and reaches all of its range (the intermediate value theorem).
+    Raises TooMany when they cannot all be looked at.
     """
-    total: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for variable in found.variables:
-        total += leaves(variable.node, agreement)
-    return all(times == 1 for times in total.values())
+    spaces = [[(dim, m) for m in _members(dim, clause, names)] for dim in clause.for_each]
+    years = [(YEAR, str(y)) for y in years_of(names.agreement)]
+    kept = [s for s in spaces if s]
+    if len(years) * prod(len(s) for s in kept) > _PLACES:
+        raise TooMany
+    return tuple(dict(place) for place in product(years, *kept))
 
 
-def _failing(clause: Clause, trials: Trials) -> Trial | None:
-    """A run in which no case of the clause held, or more than one."""
-    return next((t for t in trials.made for p in t.problems if p.code == "E407" and p.details["clause"] == clause.id), None)
+def _members(dim: str, clause: Clause, names: Names) -> tuple[str, ...]:
+    """The members a clause repeats for: those its formulas run over, else all there are; none where nobody knows."""
+    trees = [f.tree for c in clause.cases for f in (c.when, *(p.amount for p in c.pays)) if f is not None and f.tree]
+    own = dict.fromkeys(m for tree in trees for m in dict(names.ranges.dims(tree)).get(dim) or ())
+    everyone = {"section": tuple(names.agreement.sections), "party": tuple(names.agreement.parties)}
+    members = tuple(own) or everyone.get(dim, ())
+    return tuple(m for m in members if m in clause.at) if dim == "section" and clause.at else members

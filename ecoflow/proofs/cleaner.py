@@ -8,25 +8,24 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ecoflow.agreement.model import Agreement, Case, Clause, Measure, Pay, Section, Shares, Side
+from ecoflow.agreement.model import Agreement, Case, Clause, Measure, Pay
 from ecoflow.diagnostics.finding import Place
 from ecoflow.formula.direction import Direction, Directions
 from ecoflow.formula.domain import Domain, apply, listed, plus, times
 from ecoflow.formula.grid import Scalar
-from ecoflow.formula.ranges import At, Ranges
-from ecoflow.formula.tree import Name, walk
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
+from ecoflow.formula.tree import Name
 from ecoflow.proofs.amounts import Context
-from ecoflow.proofs.choosing import Verdict, is_free, places_of
+from ecoflow.proofs.choosing import Verdict, places_of
+from ecoflow.proofs.expanding import is_free
 from ecoflow.proofs.improving import Pair, improved
+from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
+from ecoflow.proofs.sides import PROTECTS, USES, gain_of, is_monitored, is_own, moving, part_of, protector
+from ecoflow.settlement.needs import formula_names
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
-
-PROTECTS, USES = ("upstream", "responsible"), ("downstream", "beneficiary")
-"""The roles of the side that keeps the water clean, and of the side that has it."""
-
-PROTECTING = "protecting"
-"""Whoever protects at the section in hand, in a reading for all sections at once."""
 
 NOTHING = listed((Fraction(0),))
 
@@ -62,8 +61,12 @@ def _clause(clause: Clause, context: Context) -> Reversal | None:
     whole = _at(clause, {}, context)
     if whole is None or whole.verdict == "proved":
         return whole
+    try:
+        places = places_of(clause, context.names)
+    except TooMany:
+        return Reversal(clause, "open", whole.party)
     verdicts = []
-    for at in places_of(clause, context.agreement):
+    for at in places:
         found = _at(clause, at, context)
         if found is not None:
             if found.verdict == "refuted":
@@ -79,39 +82,46 @@ def _tried(found: Reversal, context: Context) -> Reversal:
     keeping = dict.fromkeys(s.roles[r] for s in sections for r in PROTECTS if r in s.roles)
     having = {s.roles[r] for s in sections for r in USES if r in s.roles}
     for party in (p for p in keeping if p not in having):
-        pair = improved(found.clause, party, context.agreement, context.trials, _of_measure)
+        pair = improved(_together(found.clause, context.agreement), party, context.agreement, context.trials, _of_measure)
         if pair is not None:
             return replace(found, verdict="refuted", party=party, pair=pair)
     return found
 
 
+def _together(clause: Clause, agreement: Agreement) -> tuple[Clause, ...]:
+    """A clause that rests on what a pool holds, with all that move the pool."""
+    pools = formula_names((clause,)) & set(agreement.pools)
+    return (clause, *(c for pool in sorted(pools) for c in moving(pool, agreement) if c is not clause))
+
+
 def _at(clause: Clause, at: At, context: Context) -> Reversal | None:
     """The verdict at one place; None where no protecting side is paid or pays, or nothing monitored matters."""
     agreement, ranges = context.agreement, context.names.ranges
-    party = _protector(clause, at, agreement)
+    party = protector(clause, at, agreement)
     sides = [s for c in clause.cases for p in c.pays for s in (p.payer, p.payee)]
-    if party is None or not any(_part(s, party, at, agreement) for s in sides):
+    shared = party is not None and any(part_of(s, party, at, context.names) is None for s in sides)
+    if party is None or not (shared or any(part_of(s, party, at, context.names) for s in sides)):
         return None
     conditions = {c.number: c.when.tree for c in clause.cases if c.when is not None and c.when.tree is not None}
     try:
         found = picking(clause, conditions, ranges, at)
     except TooMany:
         return Reversal(clause, "open", party)
-    of_name = _of_name(agreement)
+    of_name = _of_name(clause, party, context.names)
     ways = [Directions(ranges, at, of_name).of(v.node) for v in found.variables]
-    steady, moved = True, any(ways)
+    steady, moved = not shared, any(ways) or (shared and is_monitored(clause, agreement))
     for case in clause.cases:
         reading = Directions(Ranges(context.names, found.known(case)), at, of_name)
         for pay in (p for p in case.pays if p.amount.tree is not None):
             direction = reading.of(pay.amount.tree) if pay.amount.tree is not None else 0
             moved = moved or direction != 0
-            steady = steady and _steady(pay, direction, party, at, agreement)
+            steady = steady and _steady(pay, direction, party, at, context.names)
     return _compared(clause, party, found, ways, context, steady=steady) if moved or None in ways else None
 
 
-def _steady(pay: Pay, direction: Direction, party: str, at: At, agreement: Agreement) -> bool:
+def _steady(pay: Pay, direction: Direction, party: str, at: At, names: Names) -> bool:
     """Whether what the party has of one payment does not rise with dirt."""
-    gain = _part(pay.payee, party, at, agreement) - _part(pay.payer, party, at, agreement)
+    gain = gain_of(pay, party, at, names)
     return not gain or direction == 0 or (direction is not None and (direction < 0) == (gain > 0))
 
 
@@ -129,7 +139,7 @@ def _compared(clause: Clause, party: str, found: Picking, ways: list[Direction],
             if other is None or other.applies == one.applies:
                 continue
             clean, dirty = (nets.setdefault(id(s), _net(s, party, found, context)) for s in (one, other))
-            if dirty.low > clean.high and is_free(found, context.agreement):
+            if dirty.low > clean.high and is_free((v.node for v in found.variables), context.agreement):
                 place = _told(one, other, clause)
                 return Reversal(clause, "refuted", party, found, one, other, clean.most, dirty.least, place)
             if dirty.high > clean.low:
@@ -155,7 +165,7 @@ def _net(one: Situation, party: str, found: Picking, context: Context) -> Domain
     ranges = Ranges(context.names, {**context.held.get(found.clause.id, {}), **known})
     total = NOTHING
     for pay in (p for c in one.applies for p in c.pays if p.amount.tree is not None):
-        gain = _part(pay.payee, party, found.at, context.agreement) - _part(pay.payer, party, found.at, context.agreement)
+        gain = gain_of(pay, party, found.at, context.names)
         if gain and pay.amount.tree is not None:
             own = ranges.of(pay.amount.tree, found.at)
             part = apply(lambda a, g=gain: a * g, lambda a, g=gain: times(a, listed((g,))), own)
@@ -163,48 +173,17 @@ def _net(one: Situation, party: str, found: Picking, context: Context) -> Domain
     return total
 
 
-def _part(side: Side, party: str, at: At, agreement: Agreement) -> Fraction:
-    """Which part of a side is the party's; of a role, in a reading for all sections, whether it protects."""
-    if isinstance(side, Shares):
-        own = sum((w for who, w in side.parts if who == party), Fraction(0))
-        return own / sum(w for _, w in side.parts)
-    if party == PROTECTING or side in (*PROTECTS, *USES):
-        section = agreement.sections.get(at.get("section", ""))
-        if section is None and len(agreement.sections) == 1:
-            section = next(iter(agreement.sections.values()))
-        return Fraction(side in PROTECTS if party == PROTECTING or section is None else section.roles.get(side) == party)
-    return Fraction(side == party or (side == "party" and at.get("party") == party))
+def _of_name(clause: Clause, party: str, names: Names) -> Callable[[Name, Directions], Direction]:
+    agreement = names.agreement
 
-
-def _protector(clause: Clause, at: At, agreement: Agreement) -> str | None:
-    """The one party that keeps the water clean at every section a clause looks at, and has it at none of them.
-
-    In a reading for all sections of a clause that repeats for them, whoever that is at each.
-    """
-    sections = [agreement.sections[at["section"]]] if "section" in at else _looked_at(clause, agreement)
-    keeping = [{s.roles[r] for r in PROTECTS if r in s.roles} for s in sections if s.roles]
-    having = {s.roles[r] for s in sections for r in USES if r in s.roles}
-    if "section" in clause.for_each and "section" not in at:
-        named = {s for c in clause.cases for p in c.pays for s in (p.payer, p.payee) if isinstance(s, str)}
-        return None if not keeping or named & set().union(*keeping) else PROTECTING
-    common = set.intersection(*keeping) - having if keeping else set()
-    return next(iter(sorted(common)), None)
-
-
-def _looked_at(clause: Clause, agreement: Agreement) -> list[Section]:
-    """The sections picked by name in a clause; all of them when none is."""
-    trees = [f.tree for c in clause.cases for f in (c.when, *(p.amount for p in c.pays)) if f is not None and f.tree]
-    picked = {m for t in trees for n in walk(t) if isinstance(n, Name) for m in n.members if m in agreement.sections}
-    return [s for s in agreement.sections.values() if not picked or s.id in picked]
-
-
-def _of_name(agreement: Agreement) -> Callable[[Name, Directions], Direction]:
     def of(name: Name, reading: Directions) -> Direction:
         quantity = agreement.quantities.get(name.id)
         if quantity is not None and quantity.formula.tree is not None:
-            return reading.of(quantity.formula.tree)
+            return reading.picked(name).of(quantity.formula.tree)
+        if name.id in agreement.pools:
+            return 0 if is_own(name.id, party, clause, names) else None
         measure = agreement.measures.get(name.id)
-        return 0 if measure is None else _of_measure(measure)
+        return 0 if measure is None or reading.picked(name).stays(name) else _of_measure(measure)
 
     return of
 

@@ -29,9 +29,9 @@ class Pair(Struct, frozen=True):
     less: Fraction
 
 
-def improved(clause: Clause, party: str, agreement: Agreement, trials: Trials,
+def improved(clauses: tuple[Clause, ...], party: str, agreement: Agreement, trials: Trials,
              direction: Callable[[Measure], Direction]) -> Pair | None:
-    """A pair in which cleaner water leaves the party with less of a clause; None when none was found."""
+    """A pair in which cleaner water leaves the party with less of some clauses; None when none was found."""
     protected = {s.id for s in agreement.sections.values() if party in {s.roles.get("upstream"), s.roles.get("responsible")}}
     for trial in trials.first(trials.affordable(PAIRS, _NUMBERS)):
         if trial.problems:
@@ -39,14 +39,14 @@ def improved(clause: Clause, party: str, agreement: Agreement, trials: Trials,
         inputs = {name: _cleaned(grid, agreement.measures[name], protected, direction, trials.names)
                   if name in agreement.measures else grid for name, grid in trial.inputs.items()}
         other = trials.run(trial.period, inputs)
-        before, after = (_had(run, clause, party) for run in (trial, other))
+        before, after = (_had(run, clauses, party) for run in (trial, other))
         if not other.problems and after < before:
             return Pair(trial, other, before, after)
     return None
 
 
-def _had(run: Trial, clause: Clause, party: str) -> Fraction:
-    own = (p for p in run.payments if p.clause == clause.id)
+def _had(run: Trial, clauses: tuple[Clause, ...], party: str) -> Fraction:
+    own = (p for p in run.payments if p.clause in {c.id for c in clauses})
     return sum((p.amount * ((p.payee == party) - (p.payer == party)) for p in own), Fraction(0))
 
 

@@ -11,7 +11,8 @@ from typing import cast
 from ecoflow.agreement.model import Agreement, Fact, Keyed, Measure, QuantityDef, Value
 from ecoflow.formula.canonical import canonical
 from ecoflow.formula.domain import EVERYTHING, UNDECIDED, Domain, listed, mapped, stretch
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At, Reading
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import names, walk
 from ecoflow.formula.types import Type
 from ecoflow.measures.windows import covers
@@ -37,10 +38,14 @@ _MOST: Mapping[str, Mapping[str, int]] = MappingProxyType({
 
 
 class Names:
-    """The names of one agreement, as the ranges reading asks for them."""
+    """The names of one agreement, as the ranges reading asks for them.
 
-    def __init__(self, agreement: Agreement) -> None:
+    With `detected` no concentration is zero: what a sceptic cannot rule out, but nobody wants to read at every division.
+    """
+
+    def __init__(self, agreement: Agreement, *, detected: bool = False) -> None:
         self.agreement = agreement
+        self.detected = detected
         self.ranges = Ranges(self)
         self._found: dict[tuple[str, tuple[tuple[str, str], ...]], Domain] = {}
 
@@ -55,6 +60,23 @@ class Names:
         inside = all(w in {"period", "year", "quarter", "month"} for w in windows)
         return _MOST[self.agreement.settle].get(dim) if inside else None
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every section and indicator always has a value: nothing can be exempt."""
+        return not self.agreement.exemptions
+
+    def ladders(self, at: At) -> tuple[At, ...]:
+        """`at` once for each year whose tables may have steps of their own."""
+        if not self._own_steps or YEAR in at:
+            return (at,)
+        return tuple({**at, YEAR: str(year)} for year in years_of(self.agreement))
+
+    @cached_property
+    def _own_steps(self) -> bool:
+        """Whether a term has tables by step whose steps differ from year to year."""
+        return any(isinstance(t.value, Keyed) and _is_dated(t.value) and "tier" in dict(self.types[t.id].dims)
+                   for t in self.agreement.terms.values())
+
     def domain(self, name: str, at: At) -> Domain:
         """The values of a name at these members; at every member of a dimension that is not fixed."""
         found = self.agreement.types.get(name)
@@ -66,7 +88,7 @@ class Names:
             self._found[key] = self._domain(name, dict(key[1]))
         return self._found[key]
 
-    def narrowed(self, name: str, at: At, ranges: Ranges) -> Domain:
+    def narrowed(self, name: str, at: At, ranges: Reading) -> Domain:
         """The same where more is known: a quantity is read again with what `ranges` knows."""
         quantity = self.agreement.quantities.get(name)
         if quantity is None or quantity.formula.tree is None or not self._rests[name] & ranges.known.keys():
@@ -98,6 +120,17 @@ class Names:
             tree = quantity.formula.tree
             return EVERYTHING if tree is None else rounded(quantity, self.ranges.of(tree, at), agreement.types[name])
         return EVERYTHING
+
+
+def years_of(agreement: Agreement) -> range:
+    """The years of an agreement that may differ: all of them when a number of it is dated, else the first for all."""
+    written = [t.value for t in agreement.terms.values()] + [m.target for m in agreement.measures.values()]
+    dated = any(v is not None and _is_dated(v) for v in written)
+    return range(agreement.first_year, (agreement.last_year if dated else agreement.first_year) + 1)
+
+
+def _is_dated(value: Value | Keyed) -> bool:
+    return isinstance(value, Keyed) and (value.dim == "year" or any(map(_is_dated, value.values.values())))
 
 
 def _written(value: Value | Keyed, at: At, agreement: Agreement) -> Iterator[Value]:
@@ -138,16 +171,18 @@ def _of_measure(measure: Measure, names: Names, at: At) -> Domain:
         case "volume" | "load" | "total":
             return _NOT_NEGATIVE
     better = {INDICATORS[i].better for i in measure.indicators if i in INDICATORS}
-    own = EVERYTHING if "none" in better and measure.indicators != ("Q",) else _POSITIVE
-    return _evaluated(measure, own)
+    # a dry river, a non-detect counted as zero: neither is below zero, as water temperature may be
+    if "none" in better:
+        return _evaluated(measure, _NOT_NEGATIVE if measure.indicators == ("Q",) else EVERYTHING)
+    return _evaluated(measure, _POSITIVE if names.detected else _NOT_NEGATIVE)
 
 
 def _evaluated(measure: Measure, own: Domain) -> Domain:
-    """A mean rounded to decimals lies on their lattice, and may be rounded to zero."""
+    """A mean rounded to decimals lies on their lattice, in the indicator's own unit."""
     rounding = measure.rounding
     if rounding is None or rounding.places is None or len(measure.indicators) != 1:
         return own
-    unit = measure.unit or parse_unit(INDICATORS[measure.indicators[0]].unit) or ONE
+    unit = parse_unit(INDICATORS[measure.indicators[0]].unit) or ONE
     step = Fraction(1, 10**rounding.places) * unit.scale
     return mapped(own, lambda v: round_step(v, step), step)
 

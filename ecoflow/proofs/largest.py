@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from msgspec import Struct
 
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay, Shares, Side
 from ecoflow.formula.domain import Domain
-from ecoflow.formula.ranges import At, Ranges
-from ecoflow.formula.types import TIMES
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import places_of
-from ecoflow.proofs.inputs import YEAR
+from ecoflow.proofs.inputs import YEAR, years_of
 from ecoflow.proofs.picking import Picking, TooMany, picking
+from ecoflow.settlement.split import to_step
 
 NIL = Fraction(0)
 Most = Fraction | None
@@ -57,10 +59,12 @@ def largest(context: Context) -> tuple[Largest, ...]:
     """Of every party, over all years of the agreement; an upper bound, reached where each input stands in formulas once."""
     years: dict[str, dict[tuple[str, bool], _Flow]] = {}
     for clause in context.agreement.clauses:
-        for at in places_of(clause, context.agreement):
-            year = years.setdefault(at[YEAR], {})
-            for key, flow in _clause(clause, at, context).items():
-                year[key] = year.get(key, _Flow()).plus(flow)
+        for at in _places(clause, context):
+            for year in (at[YEAR],) if YEAR in at else map(str, years_of(context.agreement)):
+                found = years.setdefault(year, {})
+                for key, flow in _clause(clause, at, context).items():
+                    found[key] = found.get(key, _Flow()).plus(flow)
+
     def over_years(party: str, *, pays: bool) -> _Flow:
         found = _Flow()
         for year in years.values():
@@ -68,6 +72,14 @@ def largest(context: Context) -> tuple[Largest, ...]:
         return found
 
     return tuple(_of(p, over_years(p, pays=True), over_years(p, pays=False)) for p in context.agreement.parties)
+
+
+def _places(clause: Clause, context: Context) -> tuple[At, ...]:
+    """The places of a clause; one for all where they are too many to look at."""
+    try:
+        return places_of(clause, context.names)
+    except TooMany:
+        return ({},)
 
 
 def _of(party: str, pays: _Flow, receives: _Flow) -> Largest:
@@ -90,7 +102,7 @@ def _clause(clause: Clause, at: At, context: Context) -> dict[tuple[str, bool], 
             a, b = found.get(key, _Flow()), own.get(key, _Flow())
             found[key] = a.plus(b) if clause.pick == "each" else a.larger(b)
     many: int | None = 1
-    for dim in (d for d in clause.for_each if d in TIMES):
+    for dim in (d for d in clause.for_each if d not in at):
         most = context.names.most(dim)
         many = None if many is None or most is None else many * most
     return {key: flow.times(many, clause.id) for key, flow in found.items()}
@@ -107,30 +119,43 @@ def _case(case: Case, clause: Clause, at: At, picked: Picking, context: Context)
 
 
 def _pay(pay: Pay, domain: Domain, at: At, agreement: Agreement) -> Iterator[tuple[str, bool, _Flow]]:
-    """Both sides of one payment; of a signed one also the other way round."""
+    """Both sides of one payment, rounded and split as it will be; of a signed one also the other way round."""
+    rules = agreement.money
     ways = [(domain.high[0] == 1, domain.most, False)]
     if pay.signed:
         ways.append((domain.low[0] == -1, None if domain.least is None else -domain.least, True))
     for endless, most, turned in ways:
+        amount = to_step(max(most or NIL, NIL), rules.step, rules.mode)
         for side, pays in ((pay.payer, not turned), (pay.payee, turned)):
-            for party, part in _parts(side, at, agreement):
-                amount = None if endless else max((most or NIL) * part, NIL)
-                yield party, pays, _Flow(amount, pay.amount.text if endless else "")
+            for party, part, others in _parts(side, at, agreement):
+                own = _share(amount * part, others if rules.remainder != "largest" else min(others, 1), rules.step)
+                yield party, pays, _Flow(None, pay.amount.text) if endless else _Flow(min(own, amount))
 
 
-def _parts(side: Side, at: At, agreement: Agreement) -> list[tuple[str, Fraction]]:
-    """Who stands on a side, and with which part; a quantity over parties may give any of them all."""
+def _share(exact: Fraction, others: int, step: Fraction) -> Fraction:
+    """The most of one share in whole steps: each of the others may leave it a step."""
+    steps = exact / step
+    return math.ceil(steps) * step if others <= 1 else (math.floor(steps) + others) * step
+
+
+def _parts(side: Side, at: At, agreement: Agreement) -> list[tuple[str, Fraction, int]]:
+    """Who stands on a side, with which part, beside how many; a quantity over parties may give any of them all."""
     if isinstance(side, Shares):
         whole = sum(w for _, w in side.parts)
-        return [(who, w / whole) for who, w in side.parts]
-    if side in agreement.parties:
-        return [(side, Fraction(1))]
+        return [(who, w / whole, len(side.parts) - 1) for who, w in side.parts]
+    return [(who, Fraction(1), 0) for who in _whole(side, at, agreement)]
+
+
+def _whole(side: str, at: At, agreement: Agreement) -> Iterable[str]:
+    """Who may stand on a side alone."""
     if side in agreement.pools:
-        return []
+        return ()
+    if side in agreement.parties:
+        return (side,)
     if side in agreement.types:
-        members = dict(agreement.types[side].dims).get("party") or tuple(agreement.parties)
-        return [(who, Fraction(1)) for who in members]
+        return dict(agreement.types[side].dims).get("party") or agreement.parties
     if side == "party":
-        return [(at["party"], Fraction(1))] if "party" in at else []
-    section = agreement.sections.get(at.get("section", "")) or next(iter(agreement.sections.values()))
-    return [(section.roles[side], Fraction(1))] if side in section.roles else []
+        return (at["party"],) if "party" in at else agreement.parties
+    here = agreement.sections.get(at.get("section", ""))
+    sections = agreement.sections.values() if here is None else (here,)
+    return dict.fromkeys(s.roles[side] for s in sections if side in s.roles)

@@ -11,7 +11,8 @@ from msgspec import Struct
 from ecoflow.agreement.model import Case, Clause
 from ecoflow.formula.domain import Domain, join
 from ecoflow.formula.grid import Scalar
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Node
 from ecoflow.proofs.variables import Stand, Turns, Variable, judge
 

@@ -9,25 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import product
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ecoflow.agreement.model import Agreement, Case, Clause, Pool
+from ecoflow.agreement.model import Agreement, Case, Clause, Pay, Pool
 from ecoflow.formula.canonical import canonical
-from ecoflow.formula.domain import EVERYTHING, Domain, join
+from ecoflow.formula.domain import EVERYTHING, Domain, join, mapped, stretch, within
+from ecoflow.formula.domain import plus as plus_domain
 from ecoflow.formula.linear import Linear, Sum, plus, sum_domain
-from ecoflow.formula.tree import Binary, Comparison, Name, Node, Unary
-from ecoflow.formula.types import TIMES
-from ecoflow.proofs.choosing import Verdict, places_of, years_of
-from ecoflow.proofs.inputs import YEAR, Names
+from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary, children
+from ecoflow.formula.tree import names as names_in
+from ecoflow.proofs.choosing import Verdict, places_of
+from ecoflow.proofs.expanding import rebuilt
+from ecoflow.proofs.falls import falls, told
+from ecoflow.proofs.inputs import YEAR, Names, years_of
+from ecoflow.proofs.picking import TooMany
 from ecoflow.proofs.trial import Trial, Trials
+from ecoflow.settlement.split import to_step
 
 _MOST = 32
 """More ways for the cases to fall than this are not followed."""
 
 At = Mapping[str, str]
+
+FEN = Fraction(1, 100)
+"""A pool holds whole fen."""
 
 
 class Pooled(Struct, frozen=True):
@@ -69,6 +76,7 @@ class _Follow:
         self.agreement, self.names, self.pool = agreement, names, pool
         self.before: dict[str, list[Domain]] = {}
         self._domains: dict[str, Domain] = {}
+        self._amounts: dict[str, Sum] = {}
 
     def all_years(self) -> bool:
         """Whether the pool ends as it must in every year: at nothing, or, where it carries, not below it."""
@@ -93,11 +101,11 @@ class _Follow:
         if ways is None:
             return False
         if self.pool.carries:
-            return all(not sum_domain(w.exact, self._domains).can_be_negative for w in ways)
+            return all(not self._values(w).can_be_negative for w in ways)
         return not any(w.exact or w.rounded for w in ways)
 
     def _held(self, ways: list[_Way] | None) -> Domain:
-        return EVERYTHING if ways is None else join(*(sum_domain(w.exact, self._domains) for w in ways))
+        return EVERYTHING if ways is None else join(*map(self._values, ways))
 
     def _takes_all(self, clause: Clause) -> bool:
         """Whether a clause pays out whatever is left, always: then nothing before it matters."""
@@ -105,16 +113,21 @@ class _Follow:
         if clause.for_each or len(clause.cases) != 1 or len(flows) != 1 or clause.cases[0].when is not None:
             return False
         pay = flows[0][1]
-        return pay.payer == self.pool.id and isinstance(pay.amount.tree, Name) and pay.amount.tree.id == self.pool.id
+        out = pay.payer == self.pool.id and pay.payee != self.pool.id and self.agreement.money.step == FEN
+        return out and isinstance(pay.amount.tree, Name) and pay.amount.tree.id == self.pool.id
 
     def _after(self, clause: Clause, ways: list[_Way], year: str) -> list[_Way]:
         if not any(self.pool.id in {p.payer, p.payee} for c in clause.cases for p in c.pays):
             return ways
-        if set(clause.for_each) & set(TIMES):
+        try:
+            places = [at for at in places_of(clause, self.names) if at[YEAR] == year]
+        except TooMany:
+            raise _Lost from None
+        if any(dim not in at for at in places for dim in clause.for_each):
             raise _Lost
         before = {id(w): w for w in ways}
         from_here = [(w, w) for w in ways]
-        for at in [at for at in places_of(clause, self.agreement) if at[YEAR] == year]:
+        for at in places:
             from_here = _different([(start, after) for start, way in from_here
                                     for after in self._cell(clause, before[id(start)], way, at)])
             if len(from_here) > _MOST:
@@ -123,47 +136,83 @@ class _Follow:
 
     def _cell(self, clause: Clause, start: _Way, way: _Way, at: At) -> Iterator[_Way]:
         """What the pool may hold after a clause was applied once; `start` is what all its cells see."""
-        for cases in _falls(clause):
-            fell = {**way.fell, **{self._condition(c, at): c in cases for c in clause.cases if c.when is not None}}
+        for cases in falls(clause):
+            fell = {**way.fell, **{self._condition(c, clause, at): held for c, held in told(clause, cases)}}
             if any(way.fell.get(key, held) is not held for key, held in fell.items()):
                 continue
             if not cases and self._is_empty_then(clause, start):
                 yield replace(way, exact={}, rounded={}, fell=fell)
                 continue
-            yield self._paid(cases, start, replace(way, fell=fell), at)
+            yield self._paid(cases, clause, start, replace(way, fell=fell), at)
 
-    def _condition(self, case: Case, at: At) -> str:
+    def _condition(self, case: Case, clause: Clause, at: At) -> str:
         tree = case.when.tree if case.when is not None else None
-        return f"when {self._key(tree, at)}" if tree is not None else ""
+        return f"when {self._key(tree, clause, at)}" if tree is not None else ""
 
     def _is_empty_then(self, clause: Clause, start: _Way) -> bool:
         """Whether a clause did not apply because nothing was left: `when: fund > 0`."""
-        if len(clause.cases) != 1 or sum_domain(start.exact, self._domains).can_be_negative:
+        if len(clause.cases) != 1 or self._values(start).can_be_negative:
             return False
         match clause.cases[0].when.tree if clause.cases[0].when is not None else None:
             case Comparison(sides=(Name(id=name), zero), signs=(">",)) if name == self.pool.id:
                 return self.names.ranges.of(zero, {}).only == 0
         return False
 
-    def _paid(self, cases: tuple[Case, ...], start: _Way, way: _Way, at: At) -> _Way:
+    def _paid(self, cases: tuple[Case, ...], clause: Clause, start: _Way, way: _Way, at: At) -> _Way:
         exact, rounded = way.exact, way.rounded
         for pay in (p for c in cases for p in c.pays):
             sign = (pay.payee == self.pool.id) - (pay.payer == self.pool.id)
-            if sign and pay.amount.tree is not None:
-                exact = plus(exact, self._amount(pay.amount.tree, start.exact, at), sign)
-                rounded = plus(rounded, self._rounded(pay.amount.tree, start, at), sign)
+            untouched = (exact, rounded) == (start.exact, start.rounded)
+            if sign < 0 and untouched and self._is_what_there_is(pay):
+                key = f"left after {clause.id}"
+                self._domains[key] = stretch(Fraction(0), self._values(start).most)
+                exact = rounded = {(key,): Fraction(1)}
+            elif sign and pay.amount.tree is not None:
+                exact = plus(exact, self._amount(pay.amount.tree, start.exact, clause, at), sign)
+                rounded = plus(rounded, self._rounded(pay.amount.tree, start, clause, at), sign)
         return replace(way, exact=exact, rounded=rounded)
 
-    def _rounded(self, tree: Node, start: _Way, at: At) -> Sum:
-        """The amount as it will be paid: what the pool holds is whole fen already, another amount is one rounded number."""
-        if isinstance(tree, Name) and tree.id == self.pool.id:
-            return start.rounded
-        amount = self._amount(tree, start.exact, at)
-        if all(not p and (c / self.agreement.money.step).denominator == 1 for p, c in amount.items()):
-            return amount
-        return {(f"rounded {sorted(amount.items())}",): Fraction(1)}
+    def _is_what_there_is(self, pay: Pay) -> bool:
+        """Whether a payment takes no more than there is: `min(due, fund)`."""
+        match pay.amount.tree:
+            case Call(function="min", arguments=parts) if not pay.signed and self.agreement.money.step == FEN:
+                return any(isinstance(p, Name) and p.id == self.pool.id for p in parts)
+        return False
 
-    def _amount(self, tree: Node, held: Sum, at: At) -> Sum:
+    def _rounded(self, tree: Node, start: _Way, clause: Clause, at: At) -> Sum:
+        """The amount as it will be paid: what the pool holds is whole fen already, another amount is one rounded number."""
+        rules = self.agreement.money
+        if isinstance(tree, Name) and tree.id == self.pool.id and rules.step == FEN:
+            return start.rounded
+        amount = self._amount(tree, start.exact, clause, at)
+        if all(not p and (c / rules.step).denominator == 1 for p, c in amount.items()):
+            return amount
+        key = f"rounded {sorted(amount.items())}"
+        self._amounts[key] = amount
+        exact = sum_domain(amount, self._domains)
+        self._domains[key] = mapped(exact, lambda v: to_step(v, rules.step, rules.mode), rules.step)
+        return {(key,): Fraction(1)}
+
+    def _values(self, way: _Way) -> Domain:
+        """What the pool may hold: read from what is paid exactly, and off by as much as rounding may take and give."""
+        if way.exact == way.rounded:
+            return sum_domain(way.exact, self._domains)
+        if self._is_one_out_of_another(way):
+            return stretch(Fraction(0), sum_domain(way.exact, self._domains).most)
+        rules = self.agreement.money
+        each = rules.step if rules.mode in {"up", "down"} else rules.step / 2
+        off = each * sum((abs(c) for p, c in way.rounded.items() if p and p[0] in self._amounts), Fraction(0))
+        near = plus_domain(sum_domain(way.exact, self._domains), stretch(-off, off))
+        return within(near, sum_domain(way.rounded, self._domains))
+
+    def _is_one_out_of_another(self, way: _Way) -> bool:
+        """Whether one amount was paid in and one no larger was paid out: rounding keeps their order."""
+        signs = sorted((c, p[0]) for p, c in way.rounded.items() if len(p) == 1)
+        if len(signs) != len(way.rounded) or [c for c, _ in signs] != [-1, 1]:
+            return False
+        return all(k in self._amounts for _, k in signs) and not sum_domain(way.exact, self._domains).can_be_negative
+
+    def _amount(self, tree: Node, held: Sum, clause: Clause, at: At) -> Sum:
         def constant(node: Node) -> Fraction | None:
             only = None if isinstance(node, Binary | Unary) else self.names.ranges.of(node, at).only
             return only if isinstance(only, Fraction) else None
@@ -175,28 +224,28 @@ class _Follow:
         linear = Linear(constant, inside)
         found: Sum = {}
         for factors, own in linear.of(tree).items():
-            keys = tuple(sorted(self._key(linear.nodes[f], at) for f in factors if f != self.pool.id))
+            keys = tuple(sorted(self._key(linear.nodes[f], clause, at) for f in factors if f != self.pool.id))
             mine: Sum = {keys: own}
             for _ in range(factors.count(self.pool.id)):
                 mine = {tuple(sorted((*p, *q))): a * b for p, a in mine.items() for q, b in held.items()}
             found = plus(found, mine, 1)
         return found
 
-    def _key(self, node: Node, at: At) -> str:
+    def _told(self, node: Node, here: At) -> Node:
+        """The formula with the value of whatever has only one: 1 and a term that is 1 are the same."""
+        only = self.names.ranges.of(node, here).only if isinstance(node, Name) else None
+        if only is not None:
+            return Literal(node.at, only, None, "")
+        return rebuilt(node, tuple(self._told(c, here) for c in children(node)))
+
+    def _key(self, node: Node, clause: Clause, at: At) -> str:
+        """What tells one value from another: the formula and its place; where it holds a pool, also the moment."""
         own = {d for d, _ in self.names.ranges.dims(node)}
         here = {d: m for d, m in at.items() if d in own or d == YEAR}
-        key = f"{canonical(node)} {sorted(here.items())}"
+        moment = f" before {clause.id}" if any(n in self.agreement.pools for n in names_in(node)) else ""
+        key = f"{canonical(self._told(node, here))} {sorted(here.items())}{moment}"
         self._domains[key] = self.names.ranges.of(node, here)
         return key
-
-
-def _falls(clause: Clause) -> list[tuple[Case, ...]]:
-    """Every set of cases that may apply together."""
-    if clause.pick == "each":
-        picked = [((), (case,)) if case.when is not None else ((case,),) for case in clause.cases]
-        return [tuple(c for part in way for c in part) for way in product(*picked)]
-    nothing = [()] if clause.pick == "first" and clause.cases[-1].when is not None else []
-    return [*((case,) for case in clause.cases), *nothing]
 
 
 def _different(ways: list[tuple[_Way, _Way]]) -> list[tuple[_Way, _Way]]:

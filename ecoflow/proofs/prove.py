@@ -71,7 +71,7 @@ def _choice(found: Choice, agreement: Agreement) -> Iterator[Finding]:
 
 
 def _undecided(found: Choice, details: dict[str, Phrase]) -> Iterator[Finding]:
-    holding = found.situation.holding if found.situation is not None else ()
+    holding = found.holding
     if len(holding) > 1:
         numbers = [str(c.number) for c in holding]
         yield Finding("E502", _condition(holding[1]), {**details, "cases": ("、".join(numbers), " and ".join(numbers))})

@@ -80,8 +80,9 @@ class Trials:
 
     @property
     def made(self) -> tuple[Trial, ...]:
-        """All runs."""
-        return self.first(max(2, self.affordable(TRIES, _NUMBERS)))
+        """All runs, those with the shortest numbers first: one of them may become a witness."""
+        runs = self.first(max(2, self.affordable(TRIES, _NUMBERS)))
+        return tuple(sorted(runs, key=_length))
 
     def _all(self) -> Iterator[Trial]:
         dice = Random(3838)  # noqa: S311 - a fixed sequence, not a secret
@@ -107,13 +108,18 @@ class Trials:
             return dice.choice(sorted(domain.few))
         unit = self.agreement.types[name].unit
         if dice.random() < 1 / 4:
-            # a number that ends nowhere near a fen
-            odd = Fraction(dice.randrange(1, 10**6), 997) * (unit.scale if unit else 1)
-            if domain.least is not None and domain.most is not None:
-                odd = domain.least + (domain.most - domain.least) * Fraction(dice.randrange(1, 99991), 99991)
+            odd = self._odd(domain, unit, dice)
             if domain.holds(odd):
                 return odd
         return dice.choice(self._pool(name, domain, unit) or (Fraction(1),))
+
+    @staticmethod
+    def _odd(domain: Domain, unit: Unit | None, dice: Random) -> Fraction:
+        """A number that ends with a tenth of a fen, or nowhere near a fen."""
+        if domain.least is not None and domain.most is not None:
+            part = Fraction(dice.randrange(1, 99991), dice.choice([10**5, 99991]))
+            return domain.least + (domain.most - domain.least) * part
+        return Fraction(dice.randrange(1, 10**6), dice.choice([1000, 997])) * (unit.scale if unit else 1)
 
     def _pool(self, name: str, domain: Domain, unit: Unit | None) -> tuple[Fraction, ...]:
         """Numbers at and around those the agreement states in the same unit."""
@@ -148,6 +154,11 @@ class Trials:
         if not problems:
             problems = open_pools(agreement, balance(agreement, payments, opened))
         return Trial(period, inputs, values, payments, tuple(problems))
+
+
+def _length(run: Trial) -> int:
+    values = {v for grid in run.inputs.values() for v in grid.cells.values() if isinstance(v, Fraction)}
+    return sum(len(str(v)) for v in values)
 
 
 def a_period(agreement: Agreement, year: int) -> Period:

@@ -2,15 +2,16 @@
 
 Conditions compare each variable with constants and with other variables, nothing more. Between two neighbouring constants
 every value is judged alike; so it is enough to try each constant, and between them as many values as there are variables
-that are compared with each other (the small-model property of a dense order).
+that are compared with each other (the small-model property of an order).
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from msgspec import Struct, field
@@ -19,7 +20,8 @@ from ecoflow.formula.canonical import canonical, negation
 from ecoflow.formula.domain import Domain, listed, stretch, within
 from ecoflow.formula.exact import ORDER
 from ecoflow.formula.grid import Scalar
-from ecoflow.formula.ranges import At, Ranges
+from ecoflow.formula.range_inputs import At
+from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Node, Unary
 
 
@@ -88,10 +90,10 @@ class Turns(Struct):
         """The variables with the values that stand for all others."""
         done = []
         for key, one in self.found.items():
-            family = self._family(key)
+            family = sorted(self._family(key))
             constants = {c for k in family for c in self.constants[k]}
-            constants |= {v for k in family for v in self.found[k].domain.few or () if isinstance(v, Fraction)}
-            done.append(Variable(key, one.node, one.domain, tuple(stands(one.domain, constants, len(family)))))
+            beside = [self.found[k].domain for k in family]
+            done.append(Variable(key, one.node, one.domain, tuple(stands(one.domain, constants, beside))))
         return tuple(done)
 
     def _family(self, key: str) -> set[str]:
@@ -104,18 +106,43 @@ class Turns(Struct):
         return seen
 
 
-def stands(domain: Domain, constants: Iterable[Fraction], each: int) -> list[Stand]:
-    """Values that stand for all of a domain: every constant in it, and `each` of them between neighbours."""
+def stands(domain: Domain, constants: Iterable[Fraction], family: Sequence[Domain]) -> list[Stand]:
+    """Values that stand for all of a domain, whose variable is compared with these constants and with its family.
+
+    Every constant and every end; and between two neighbours as many values as the family has members, the same ones for
+    all of them: so any two can lie either way round, or be equal.
+    """
     if domain.few is not None:
         return [Stand(v, listed((v,))) for v in sorted(domain.few)]
-    cuts = sorted({*constants, *(e for e in (domain.least, domain.most) if e is not None)})
+    ends = {e for d in family for e in (d.least, d.most) if e is not None}
+    cuts = sorted({*constants, *ends, *(v for d in family for v in d.few or () if isinstance(v, Fraction))})
     found: list[Stand] = []
     for low, high in pairwise([None, *cuts, None]):
         gap = within(domain, stretch(low, high, low_in=False, high_in=False))
-        found += [Stand(v, gap) for v in _between(low, high, domain.step, each) if gap.holds(v)]
+        marks = _marks(low, high, family)
+        for below, above in pairwise([low, *marks, high]):
+            values = _between(below, above, domain.step, len(family))
+            found += [Stand(v, gap) for v in values if gap.holds(v)]
+            if above in marks and above is not None and gap.holds(above):
+                found.append(Stand(above, gap))
         if high is not None and domain.holds(high):
             found.append(Stand(high, listed((high,))))
     return found
+
+
+def _marks(low: Fraction | None, high: Fraction | None, family: Sequence[Domain]) -> list[Fraction]:
+    """Where the lattices of a family differ, the first values of each between two neighbours, and of what they share."""
+    steps = {d.step for d in family if d.few is None}
+    if len(steps) < 2:
+        return []
+    own = [s for s in steps if s is not None]
+    shared = [functools.reduce(_common_multiple, some) for n in range(1, len(own) + 1) for some in combinations(own, n)]
+    return sorted({v for step in shared for v in _between(low, high, step, len(family))})
+
+
+def _common_multiple(a: Fraction, b: Fraction) -> Fraction:
+    """The smallest number that is a multiple of both."""
+    return Fraction(math.lcm(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
 
 
 def _between(low: Fraction | None, high: Fraction | None, step: Fraction | None, each: int) -> list[Fraction]:

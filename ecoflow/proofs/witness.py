@@ -10,8 +10,7 @@ from ecoflow.formula.check import Check
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.formula.tree import Name, Node
 from ecoflow.formula.words import Words, show
-from ecoflow.proofs.choosing import years_of
-from ecoflow.proofs.inputs import YEAR
+from ecoflow.proofs.inputs import YEAR, years_of
 from ecoflow.proofs.picking import Picking, Situation
 from ecoflow.proofs.trial import Trial
 from ecoflow.settlement.needs import clause_names, closure
@@ -40,11 +39,13 @@ def situation(found: Picking, shown: Situation, agreement: Agreement) -> Phrase:
 
 
 def inputs(trial: Trial, clauses: tuple[Clause, ...], agreement: Agreement) -> Phrase:
-    """What went into a run of these clauses: `C = 0.05 mg/L, W = 3亿m³ (2013)`."""
+    """What went into a run of these clauses: `C = 0.05 mg/L, W = 3亿m³ [2013]`; where nothing did, its period."""
     rests = [n for n in closure(agreement, clause_names(clauses), ()) if n in trial.inputs]
 
     def words(lang: Lang) -> str:
         said = [text for name in rests for text in _grid(name, trial.inputs[name], agreement, lang)]
+        if not said:
+            return f"结算期为 {trial.period.name}" if lang == "zh" else f"the period is {trial.period.name}"
         more = ["…"] if len(said) > _MOST else []
         return _listed([*said[:_MOST], *more], lang) + f" [{trial.period.name}]"
 

@@ -15,12 +15,14 @@ _INTRO = """# 代码一览 · The codes of findings
 
 由 `make codes` 从 `ecoflow/diagnostics` 生成，请勿手改。每个代码一节：含义、成因、例子（✗ 错，✓ 对）、改法；
 `ecoflow code E214` 在终端中给出同样的文字。代码一经使用，含义不变。E 为错误，W 为警告，N 为说明；“…”处由具体结果填写。
-协议文件的例子写在[柳河协议](../tests/agreement/willow.yaml)里即可重现。
+协议文件的例子写在[柳河协议](../tests/agreement/willow.yaml)里即可重现；
+E531 至 N533 用[杨河协议](../tests/agreement/poplar.yaml)，其中 E53x 的例子是已知缺口文件。
 
 Written by `make codes` from `ecoflow/diagnostics`; do not edit. One section a code: what it says, why it arises, an
 example (✗ wrong, ✓ right), its cure; `ecoflow code E214` tells the same in a terminal. A code keeps its meaning. E is an
 error, W a warning, N a note; a finding names something where "…" stands. The examples of agreement files show themselves
-when put into the [agreement of Willow River](../tests/agreement/willow.yaml).
+when put into the [agreement of Willow River](../tests/agreement/willow.yaml); those of E531 to N533 belong to
+[Poplar River](../tests/agreement/poplar.yaml), and the ones of E53x are files of known gaps.
 """
 
 

@@ -52,7 +52,8 @@ def test_in_chinese():
 
 
 @pytest.mark.parametrize(("lang", "group", "line"), [
-    ("en", "Formulas", "  E214  there is no dimension '…' here"), ("zh", "公式", "  E214  此值没有维度 '…'")])
+    ("en", "Formulas, and the bounds of facts", "  E214  there is no dimension '…' here"),
+    ("zh", "公式和事实的范围", "  E214  此值没有维度 '…'")])
 def test_without_a_code_all_are_listed_once_in_groups(lang, group, line):
     said = run("--lang", lang)
     lines = said.stdout.splitlines()
@@ -63,8 +64,8 @@ def test_without_a_code_all_are_listed_once_in_groups(lang, group, line):
 
 
 @pytest.mark.parametrize(("code", "lang", "said"), [
-    ("E207", "en", "there is no code 'E207'; near: E206, E205, E204"),
-    ("e207", "zh", "没有代码 'e207'；相近的有：E206、E205、E204"),
+    ("E2205", "en", "there is no code 'E2205'; near: E225, E220, E205"),
+    ("e2205", "zh", "没有代码 'e2205'；相近的有：E225、E220、E205"),
     ("unit", "en", "there is no code 'unit'; 'ecoflow code' lists them all"),
 ])
 def test_an_unknown_code_is_wrong_use_and_near_ones_are_named(code, lang, said):

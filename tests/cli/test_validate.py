@@ -121,7 +121,7 @@ def test_warnings_alone_are_no_failure(folder):
     result = run("warned.yaml")
     assert result.exit_code == 0
     assert "warned.yaml:11:52: W301 warning: the number 2 in this formula has no source\n" in result.stdout
-    assert result.stdout.endswith("\n1 file, 0 errors, 1 warning\n")
+    assert "\n1 file, 0 errors, 1 warning\n" in result.stdout
 
 
 @pytest.mark.parametrize(("lang", "closing"), [
@@ -137,7 +137,7 @@ def test_standard_input(folder):
     result = run("-", stdin=BAD)
     assert result.exit_code == 1
     assert "<stdin>:5:9: E117 error: 'yearly' is not one of the choices\n    settle: yearly\n" in result.stdout
-    assert run("-", stdin=GOOD).stdout == "1 file, 0 errors\n"
+    assert run("-", stdin=GOOD).stdout.startswith("1 file, 0 errors\nproved for every input: ")
 
 
 @pytest.mark.parametrize("argument", ["gbk.yaml", "-"])

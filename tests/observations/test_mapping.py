@@ -90,6 +90,9 @@ def test_faults_of_shape_do_not_fit_the_schema(path):
         jsonschema.validate(by_text(yaml.safe_load(path.read_text("utf-8"))), schema())
 
 
+KEYS = [*(field.key for field in MAPPING.fields), "column", "indicator", "unit"]
+
+
 def by_text(tree):
     """Keys as JSON has them."""
     if isinstance(tree, dict):
@@ -123,9 +126,11 @@ def test_the_document_names_every_key():
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.recursive(st.sampled_from(["1", "x", "file", "ignore", "", "2021"]), lambda below: st.lists(below, max_size=3)
-                    | st.dictionaries(st.sampled_from([f.key for f in MAPPING.fields] + ["column", "indicator", "unit"]), below,
-                                      max_size=4), max_leaves=12))
+@given(st.recursive(
+    st.sampled_from(["1", "x", "file", "ignore", "", "2021"]),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.sampled_from(KEYS), below, max_size=4),
+    max_leaves=12,
+))
 def test_no_tree_makes_the_reader_fail(tree):
     mapping, findings = read_mapping_text(json.dumps(tree, ensure_ascii=False), "m.yaml")
     assert (mapping is None) == any(finding.severity == "error" for finding in findings)

@@ -12,8 +12,9 @@ from ecoflow.agreement.model import Keyed
 from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.units import parse_quantity
 
-FACTS = "facts: {x: {type: number}, amount: {type: number, unit: 元}, yes: {type: boolean, default: true}}\n"
-SHARES = "facts: {by_party: {type: number, by: party}, amount: {type: number, unit: 元}}\n"
+FACTS = ("facts: {x: {type: number, least: -1000000}, amount: {type: number, unit: 元, least: -100亿元}, "
+         "yes: {type: boolean, default: true}}\n")
+SHARES = "facts: {by_party: {type: number, by: party, least: -1000000}, amount: {type: number, unit: 元}}\n"
 
 
 @pytest.fixture
@@ -326,7 +327,8 @@ def test_the_ledger_always_balances(make, pays, rule, step):
     pays = [(a, b, m) for a, b, m in pays if a != b]
     if not pays:
         return
-    facts = ", ".join(f"{m}: {{type: number, unit: 元}}" for m in ("start", *(f"m{n}" for n in range(len(pays)))))
+    given = ("start", *(f"m{n}" for n in range(len(pays))))
+    facts = ", ".join(f"{m}: {{type: number, unit: 元, least: -100亿元}}" for m in given)
     clauses = "".join(f"  - {{id: c{n}, pay: {{from: {_side(a)}, to: {_side(b)}, amount: m{n}, signed: true}}}}\n"
                       for n, (a, b, _) in enumerate(pays))
     agreement = make.agreement("pools: {fund: {zh: 基金, closes: carry, opening: start}}\n"

@@ -15,7 +15,7 @@ from ecoflow.settlement.explain import Explanation
 from ecoflow.standards.units import parse_quantity
 
 FACTS = ("facts: {into: {type: number, unit: 元}, out: {type: number, unit: 元}, "
-         "brought: {type: number, unit: 元, default: 0元}}\n")
+         "brought: {type: number, unit: 元, default: 0元, least: -1元}}\n")
 CLAUSES = """\
 clauses:
   - {id: paid-in, pay: {from: down, to: fund, amount: into}}
@@ -169,7 +169,7 @@ def test_an_opening_that_nobody_gives_is_asked_for(make):
 def test_an_opening_may_be_a_term_by_year_and_its_doubt_is_named(make):
     terms = "terms: {left: {value: {2012: 1元, 2013: 2元, 2014: 3元}, source: plan, confidence: recalled}}\n"
     text = terms + CARRY.replace("opening: brought", "opening: left").replace(
-        ", brought: {type: number, unit: 元, default: 0元}", "")
+        ", brought: {type: number, unit: 元, default: 0元, least: -1元}", "")
     found = run(make, text, into="0元", out="0元")
     assert found.openings == {"fund": 2}
     assert [(w.block, w.id) for w in found.provenance.weak] == [("terms", "left")]

@@ -24,7 +24,7 @@ SHOWN = {**dict.fromkeys(range(1, 5), Fraction(1)), **dict.fromkeys(range(5, 10)
          **dict.fromkeys(range(10, 13), Fraction(11, 10))}
 TERM = "terms: {factor: {value: %s, by: %s, source: plan, confidence: published}}\n"
 CLAUSE = """\
-facts: {due: {type: number, unit: 元}}
+facts: {due: {type: number, unit: 元, least: -10亿元}}
 clauses: [{id: a, for_each: [%s], pay: {from: up, to: down, amount: due * factor}}]
 """
 
@@ -139,7 +139,7 @@ examples:
 
 STEP = """\
 terms: {rate: {value: 1万元, source: plan, confidence: published}}
-facts: {x: {type: number}}
+facts: {x: {type: number, least: -100}}
 quantities: {due: {formula: rate * x, %sround: {step: 0.5万元%s}}}
 clauses: [{id: a, pay: {from: up, to: down, amount: due, signed: true}}]
 examples: [{name: a, period: 2013, given: {x: %s}, expect: {net: {down: %s万元}, indices: {due: %s万元}}}]
@@ -186,7 +186,7 @@ def test_a_step_of_a_plain_number_in_the_whole_engine(stepped, x, step):
 def stepped(make):
     text = """\
 terms: {stake: {value: 1元, source: plan, confidence: published}}
-facts: {x: {type: number}}
+facts: {x: {type: number, least: -100}}
 quantities: {y: {formula: x, round: {step: %s}}}
 clauses: [{id: a, when: y > 0, pay: {from: up, to: down, amount: stake}}]
 """

@@ -207,15 +207,15 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         wrong="pools:\n"
               "  fund: {zh: 补偿资金, closes: carry, opening: brought}\n"
               "facts:\n"
-              "  brought: {type: number, unit: 万元}\n"
+              "  brought: {type: number, unit: 元}\n"
               "# facts.yaml\n"
-              "brought: -20万元",
+              "brought: 0.005元",
         right="pools:\n"
               "  fund: {zh: 补偿资金, closes: carry, opening: brought}\n"
               "facts:\n"
-              "  brought: {type: number, unit: 万元}\n"
+              "  brought: {type: number, unit: 元}\n"
               "# facts.yaml\n"
-              "brought: 20万元",
+              "brought: 0.01元",
     ),
     "E428": Cause(
         zh="事后给出的豁免时段，其原因、断面或指标不在协议认可之列。豁免会改变结果，不能由一方自行添加。",
@@ -227,5 +227,24 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         right="monitoring: {exempt: [{reason: ice}]}\n"
               "# facts.yaml\n"
               "exempt: [{at: ford, from: 2022-01, to: 2022-01, reason: ice}]",
+    ),
+    "E430": Cause(
+        zh="所给的数超出协议为这项事实写明的范围；未写 least 的，不得小于 0。多半是符号、单位或小数点有误。负数确有含义的，"
+           "协议须写明 least。",
+        en="The number given lies outside the bounds the agreement states for this fact; without 'least' it is not below 0. "
+           "Most often a sign, a unit or a decimal point is wrong. If a negative number does mean something, the agreement "
+           "has to state 'least'.",
+        wrong="facts:\n"
+              "  due: {type: number, unit: 万元}\n"
+              "clauses:\n"
+              "  - {id: balance, pay: {from: valley, to: upland, amount: due, signed: true}}\n"
+              "# facts.yaml\n"
+              "due: -20万元",
+        right="facts:\n"
+              "  due: {type: number, unit: 万元, least: -50万元}\n"
+              "clauses:\n"
+              "  - {id: balance, pay: {from: valley, to: upland, amount: due, signed: true}}\n"
+              "# facts.yaml\n"
+              "due: -20万元",
     ),
 })
