@@ -1,8 +1,8 @@
 """Five million rows of CSV imported, against `pandas.read_csv(dtype=str)` of the same file in the same run.
 
 Prints the ratio of wall times (whole processes, run in turn, medians) and the peak memory of each; and the peak memory of
-an import of a fifth of the rows, for memory must not grow with the file. A month is in memory at a time, so it grows with
-the rows of the largest month. `ROWS` on the command line changes the number of rows.
+an import of a fifth of the rows, for memory must not grow with the file. Two months are in memory at a time, so it
+grows with the rows of the largest month. `ROWS` on the command line changes the number of rows.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,8 @@ from msgspec import Struct, field
 
 from ecoflow.observations.repeats import Orders, collapse
 from ecoflow.observations.schema import VALUE_DECIMALS, VALUE_DIGITS, arrow_schema
-from ecoflow.observations.scratch import NO_VALUE, MonthFiles, Records
+from ecoflow.observations.scratch import NO_VALUE, Month, MonthFiles, Records
+from ecoflow.observations.tables.ahead import ahead
 from ecoflow.observations.write import NewFolder
 
 _MINUTE: Final = 16
@@ -68,28 +70,41 @@ def orders(words: Words, known: int = -1) -> Orders:
 
 
 def write_months(folder: NewFolder, months: MonthFiles, words: Words) -> Written:
-    """Write every month of the run, with the rows already there if it adds to a folder; one month in memory at a time."""
-    from ecoflow.observations.append import known_records, with_known
+    """Write every month of the run, with the rows already there if it adds to a folder.
+
+    Two months are in memory at a time: the next one is made while this one is written.
+    """
+    from ecoflow.observations.append import with_known
 
     there = {month: file for month in months.months() if (file := folder.known(*month))}
     words = with_known(words, there.values()) if there else words
-    by = orders(words, len(words.paths) - 1 if there else -1)
     written = Written()
-    for year, month in months.months():
-        records, raw = months.take((year, month))
-        if (year, month) in there:
-            known, texts = known_records(there[year, month], words)
+    for (year, month), rows in ahead(_months(months, words, there, written)):
+        folder.write_month(year, month, rows, ordered=True)
+    return written
+
+
+def _months(
+    months: MonthFiles, words: Words, there: Mapping[Month, Path], written: Written,
+) -> Iterator[tuple[Month, pa.Table]]:
+    """Every month as a table, sorted and without repeats; what was left out is counted in `written`."""
+    from ecoflow.observations.append import known_records
+
+    by = orders(words, len(words.paths) - 1 if there else -1)
+    for month in months.months():
+        records, raw = months.take(month)
+        if month in there:
+            known, texts = known_records(there[month], words)
             records, raw = np.concatenate([known, records]), pa.concat_arrays([texts, raw])
         found = collapse(records, by, apart=words.apart)
         rows = records[found.kept]
-        folder.write_month(year, month, table(rows, raw.take(pa.array(found.kept)), words), ordered=True)
         written.repeats += found.repeats
         written.revisions += found.revisions
         written.contradictions += found.contradictions
-        fresh = rows[rows["file"] != by.known]
+        fresh = rows[rows["file"] != by.known] if there else rows
         written.added += len(fresh)
         written.count(fresh, words)
-    return written
+        yield month, table(rows, raw.take(pa.array(found.kept)), words)
 
 
 def table(rows: Records, raw: pa.LargeStringArray, words: Words) -> pa.Table:
