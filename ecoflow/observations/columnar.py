@@ -115,9 +115,10 @@ class Columnar(Struct):
         unit = columns[values.unit_place]
         if values.unit_place == NOWHERE:
             unit = Encoded(unit.codes, [values.unit])
-        found = combine([unit, columns[values.place], columns[values.flag], columns[values.limit]])
-        rows = [(values.indicator, *row, "", "") for row in found.rows]
-        return _Cells(values.place, values.heading, Combined(found.codes, rows), columns[values.place])
+        indicator = Encoded(unit.codes * 0, [values.indicator])
+        places = (values.place, NOWHERE, values.flag, values.limit, *(NOWHERE,) * 3)
+        found = combine([indicator, unit, *(columns[place] for place in places)])
+        return _Cells(values.place, values.heading, found, columns[values.place])
 
     def _long(self, results: Results, columns: dict[int, Encoded]) -> _Cells:
         unit = columns[results.unit_place]
@@ -125,7 +126,7 @@ class Columnar(Struct):
             unit = Encoded(unit.codes, [results.unit])
         places = (results.value, *results.beside)
         found = combine([columns[results.indicator], unit, *(columns[place] for place in places)])
-        return _Cells(results.value, results.heading, Combined(found.codes, _joined(found.rows)), columns[results.value])
+        return _Cells(results.value, results.heading, found, columns[results.value])
 
     def _take(self, cells: _Cells, keys: Keys, alive: Flags, outside: Codes, batch: Batch) -> None:
         """Every cell of one column: its fate, then the records of those that are results, then the rejects."""
@@ -164,19 +165,6 @@ class Columnar(Struct):
         records["file"], records["row"], records["shown"] = self.file.number, batch.rows[taken], -1
         texts = pa.array(["" if t is None else t for t in cells.text.texts], pa.large_string())
         self.months.add_many(records, texts.take(pa.array(cells.text.codes[taken])))
-
-
-def _joined(rows: list[tuple[str | None, ...]]) -> list[tuple[str | None, ...]]:
-    """Cells of a long table with the basis joined to the unit and the limit's unit to the limit."""
-    return [
-        (name, _with(unit, basis), text, flag, _with(limit, of_limit) if limit else limit, *more)
-        for name, unit, text, basis, flag, limit, of_limit, *more in rows
-    ]
-
-
-def _with(text: str | None, more: str | None) -> str | None:
-    """The text with what belongs to it; None when either is in no known encoding."""
-    return None if text is None or more is None else f"{text} {more}".strip()
 
 
 class _Cells(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -58,11 +59,16 @@ def combine(columns: Sequence[Encoded]) -> Combined:
     kept = np.arange(len(columns[0].texts), dtype=np.int64)[:, None]
     for column in columns[1:]:
         if len(column.texts) == 1:
-            kept = np.column_stack([kept, np.zeros(len(kept), dtype=np.int64)])
             continue
         packed = pa.array(codes * len(column.texts) + column.codes).dictionary_encode()
         former, latter = np.divmod(packed.dictionary.to_numpy(), len(column.texts))
         codes = packed.indices.to_numpy().astype(np.int64)
         kept = np.column_stack([kept[former], latter])
-    texts = ([column.texts[number] for number in kept[:, at].tolist()] for at, column in enumerate(columns))
+    places = count(1)
+    texts = [
+        [column.texts[number] for number in kept[:, next(places) if at else 0].tolist()]
+        if len(column.texts) > 1 or not at
+        else repeat(column.texts[0], len(kept))
+        for at, column in enumerate(columns)
+    ]
     return Combined(codes, list(zip(*texts, strict=True)))

@@ -71,7 +71,7 @@ class Outcomes(Struct):
     def of(self, cells: Sequence[tuple[str | None, ...]]) -> npt.NDArray[np.int64]:
         """The outcomes of cells as the file has them: a row each, as in `Numbers`.
 
-        A cell is (indicator, unit, text, flag, limit, whether below it, fraction).
+        A cell is (indicator, unit, text, basis, flag, limit, unit of the limit, whether below it, fraction).
         """
         known = self._known
         if len(known) > _KEPT:
@@ -82,18 +82,19 @@ class Outcomes(Struct):
         for at, cell in enumerate(cells) if -1 in places else ():
             if places[at] < 0:
                 places[at] = known[cell] = len(known)
-                news.append(self._numbers(self._read(*cell), cell[1]))
+                news.append(self._numbers(self._read(*cell), cell))
         if news:
             self._table = np.concatenate([self._table, np.array(news, dtype=np.int64)])
         return self._table[places]
 
-    def _numbers(self, found: Outcome, unit: str | None) -> Numbers:
+    def _numbers(self, found: Outcome, cell: tuple[str | None, ...]) -> Numbers:
         account = self.account
         if found.reason:
             return Numbers(1 + account.reasons.number(found.reason), 0, 0, 0, 0, 0, 0)
         made = 0
         if found.factor != 1:
-            made = 1 + account.made.number("\n".join((found.indicator, str(unit), found.unit, str(found.factor))))
+            unit = f"{cell[1]} {cell[3]}".strip()
+            made = 1 + account.made.number("\n".join((found.indicator, unit, found.unit, str(found.factor))))
         value = NO_VALUE if found.value is None else found.value
         return Numbers(0, account.indicators.number(found.indicator), value, account.flags.number(found.flag),
                        account.units.number(found.unit), int(found.rounded), made)
@@ -110,9 +111,10 @@ class Outcomes(Struct):
         known = [text for text in cell if text is not None]
         if len(known) < len(cell):
             return Outcome("bad-text")
-        name, unit, text, flag, limit, below, fraction = known
+        name, unit, text, basis, flag, limit, of_limit, below, fraction = known
+        unit, limit = f"{unit} {basis}".strip(), f"{limit} {of_limit}".strip() if limit.strip() else ""
         indicator = self.indicator(name)
-        rules = self._rules_of(indicator, unit.strip(), limit.strip())
+        rules = self._rules_of(indicator, unit, limit)
         found = read_value(text, rules if isinstance(rules, ValueRules) else ValueRules())
         if found == NOT_MEASURED:
             return Outcome(NOT_MEASURED)
