@@ -265,7 +265,8 @@ def others(leaf, text, name):
     number = re.sub(r"[0-9]+", lambda m: str(int(m[0]) + 1), text, count=1)
     kinds = {
         "text": [f"{text}甲", *(clause.id for clause in agreement(name).clauses)],
-        "id": [f"{text}-x"], "name": declared, "choice": leaf.choices, "count": [number], "share": ["7%"], "year": [number],
+        "id": [f"{text}-x"], "name": declared, "choice": leaf.choices, "count": [number], "months": ["7", "8"],
+        "places": ["4", "5"], "figures": ["4", "5"], "share": ["7%"], "year": [number],
         "formula": [f"({text}) * 2", f"({text}) / 2", f"not ({text})", f"2 * ({text})"], "unit": UNITS, "window": WINDOWS,
         "boolean": ["true", "false"], "indicator": ("CODMn", "TN", "WASTE", "GEPR"), "amount": ["1万元", "2元"],
         "name-or-rule": ["last", "first"],
