@@ -46,6 +46,7 @@ mutate: setup    ## every small mistake in every shipped agreement: told at the 
 bench: setup     ## measure against a peer in the same run; prints ratios
 	@$(BIN)/python -m compileall -q ecoflow  # as an installed package is
 	@$(BIN)/python benchmarks/cold_start.py
+	@$(BIN)/python benchmarks/import_scale.py
 
 data: setup      ## make the synthetic observations again, bit for bit
 	$(BIN)/python data/synthesize.py
@@ -55,6 +56,7 @@ schema: setup    ## write the JSON Schemas that editors and programs read
 	$(BIN)/ecoflow schema --out docs/agreement.schema.json
 	$(BIN)/ecoflow schema --of findings --out docs/findings.schema.json
 	$(BIN)/ecoflow schema --of test --out docs/test.schema.json
+	$(BIN)/ecoflow schema --of mapping --out docs/mapping.schema.json
 	$(BIN)/ecoflow schema --of check --out docs/check.schema.json
 
 gallery: setup   ## write docs/gallery.md from the agreements

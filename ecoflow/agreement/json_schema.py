@@ -43,6 +43,13 @@ def document() -> Schema:
     }
 
 
+def document_of(root: Record, title: str, description: str) -> Schema:
+    """The schema of another kind of file whose declaration starts at `root`; its choices go without explanations."""
+    made = _Definitions(told=False)
+    return {"$schema": DRAFT, "title": title, "description": description, **made.of(root),
+            "$defs": dict(sorted(made.known.items()))}
+
+
 def document_text() -> str:
     """The schema as the text of its file, one line break at the end; Chinese stays readable."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
@@ -53,6 +60,7 @@ class _Definitions(Struct):
 
     known: dict[str, Schema] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
+    told: bool = True
 
     def of(self, shape: Shape, at: Spot = ("", "")) -> Schema:
         """The schema of a shape that stands under a key of a record; records, scalars, recursive shapes by reference."""
@@ -72,6 +80,8 @@ class _Definitions(Struct):
 
     def _leaf(self, leaf: Leaf, at: Spot) -> Schema:
         if leaf.kind == "choice":
+            if not self.told:
+                return {"enum": [*leaf.choices, *_as_numbers(leaf.choices)]}
             words = [*leaf.choices, *(c for c in leaf.choices if c.isdecimal())]
             meanings = [meaning(*at, word) for word in words]
             return {"enum": [*leaf.choices, *_as_numbers(leaf.choices)],
@@ -109,7 +119,7 @@ class _Definitions(Struct):
 
     def _object(self, record: Record) -> Schema:
         made: Schema = {
-            "title": _both(RECORDS[record.name]),
+            "title": _both(RECORDS[record.name]) if self.told else record.name,
             "type": "object",
             "properties": {f.key: self._property(f, record) for f in record.fields},
             "additionalProperties": False,

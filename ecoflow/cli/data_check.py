@@ -60,7 +60,7 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """Check observations by the quality rules; exit 1 when a finding cannot carry a payment."""
-    from ecoflow.cli.data import refusals, show_progress
+    from ecoflow.cli.data_words import progress_bar, refusals
     from ecoflow.cli.run import data_path
     from ecoflow.observations.quality.check import Asked
     from ecoflow.observations.quality.check import check as look
@@ -71,7 +71,7 @@ def check(
     asked = Asked(_rules(only or (), skip or ()), settings, _targets(agreement or (), words), published,
                   tuple(dict.fromkeys(section or ())), keep)
     folder = data_path(path)
-    with refusals(words), show_progress(words) as progress:
+    with refusals(words), progress_bar(words) as progress:
         found = look(folder, asked, progress)
         told = _told(found, folder, format, rules, words)
     _write(told, out)

@@ -13,6 +13,7 @@ from ecoflow.diagnostics.causes import (
     facts,
     formulas,
     gaps,
+    mappings,
     monitoring,
     names,
     observations,
@@ -26,7 +27,9 @@ from ecoflow.diagnostics.causes.cause import Cause
 from ecoflow.diagnostics.codes import CODES, Code
 from ecoflow.diagnostics.finding import Lang
 
-MODULES = (text, formulas, facts, names, sense, bounds, observations, monitoring, quality, settlement, proofs, gaps)
+MODULES = (
+    text, formulas, facts, names, sense, bounds, observations, mappings, monitoring, quality, settlement, proofs, gaps,
+)
 """The tables of causes, in the order of their codes; no code stands in two."""
 
 CAUSES: Mapping[str, Cause] = MappingProxyType({code: cause for module in MODULES for code, cause in module.CAUSES.items()})
