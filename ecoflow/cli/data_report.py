@@ -72,5 +72,9 @@ def _closing(console: Console, report: Report, out: Path, lang: Lang) -> None:
     for made in getattr(report, "converted", ()):
         said = f"{made['indicator']} {made['from']} → {made['to']} × {made['factor']}: {made['cells']:,}"
         console.print(f"{choose('单位换算', 'converted', lang)} {said}")
+    if hasattr(report, "layouts") and report.unreadable_files:
+        console.print(choose("布局无法识别的表格，可用 --suggest 起草映射文件（docs/import.zh.md）。",
+                             "For a table whose layout was not found, --suggest drafts a mapping (docs/import.md).", lang),
+                      soft_wrap=True)
     console.print(f"{choose('断面', 'sections', lang)} {report.sections}: {report.first} – {report.last}")
     console.print(f"{choose('未用单元格清单', 'rejects listed in', lang)} {out / report.rejects_file}", soft_wrap=True)

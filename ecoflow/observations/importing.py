@@ -19,6 +19,7 @@ from ecoflow.observations.stamp import file_day
 from ecoflow.observations.write import NewFolder
 
 if TYPE_CHECKING:
+    from ecoflow.observations.months import Words
     from ecoflow.observations.scratch import MonthFiles
 
 
@@ -88,7 +89,7 @@ def import_cnemc(
     later record. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a missing input and a folder
     that must not be replaced; nothing is left behind then, or after any failure.
     """
-    from ecoflow.observations.months import Words, write_months
+    from ecoflow.observations.months import write_months
     from ecoflow.observations.scratch import MonthFiles
 
     intake = Intake(inputs, progress)
@@ -99,9 +100,7 @@ def import_cnemc(
             reading = _Reading(run, MonthFiles(folder.scratch))
             for document in intake.documents():
                 reading.take(document)
-        words = Words(run.stations.names(), run.indicators.words(), run.units.words(), run.flags.words(),
-                      ("automatic",), tuple(reading.paths), apart=True)
-        written = write_months(folder, reading.months, words)
+        written = write_months(folder, reading.months, reading.words())
         report = ImportReport(
             files=reading.files,
             unreadable_files=rejects.whole_files(),
@@ -154,6 +153,14 @@ class _Reading(Struct):
         self.months.add(read(page, document.name, number, day, self.run))
         self.files += 1
         self.not_delivered += max(0, (page.announced or 0) - len(page.rows))
+
+    def words(self) -> Words:
+        """What the numbers of the run stand for; records of one second are in the order of their file."""
+        from ecoflow.observations.months import Words
+
+        run = self.run
+        return Words(run.stations.names(), run.indicators.words(), run.units.words(), run.flags.words(), ("automatic",),
+                     tuple(self.paths), apart=True)
 
     def _leave_out(self, document: Document, reason: str, detail: str) -> None:
         self.run.cells += 1

@@ -71,7 +71,6 @@ class Layout(Struct, frozen=True):
         values: The columns of results of a wide table.
         results: The columns of a long one.
         stop: Whole first cells, or the beginning before a colon, of a row that ends the table.
-        own: Places the mapping ignores on purpose.
         unknown: Places with a heading that says nothing known.
     """
 
@@ -210,17 +209,16 @@ class _Finding:
             raise NoLayout("no-time-column", "、".join(self.head.headings))
         twice = [name for name, n in Counter(v.indicator for v in values).items() if n > 1]
         if twice:
-            names = (v.heading for v in values if v.indicator == twice[0])
-            raise NoLayout("two-columns", f"{twice[0]}: {'、'.join(names)}")
+            names = "、".join(v.heading for v in values if v.indicator == twice[0])
+            raise NoLayout("two-columns", f"{twice[0]}: {names}")
         if not values and results is None:
             raise NoLayout("no-indicator", "、".join(self.head.headings))
 
     def _results(self) -> Results | None:
-        indicator = next((p for p, use in self.uses.items() if use == "indicator"), NOWHERE)
-        value = next((p for p, use in self.uses.items() if use == "value"), NOWHERE)
+        indicator, value = self._place("indicator"), self._place("value")
         if indicator < 0 or value < 0:
             return None
-        unit, unit_place = "", next((p for p, use in self.uses.items() if use == "unit"), NOWHERE)
+        unit, unit_place = "", self._place("unit")
         if self.mapping.long and self.mapping.long.unit:
             try:
                 unit_place = self.named(self.mapping.long.unit)
@@ -228,8 +226,11 @@ class _Finding:
             except NoLayout:
                 unit, unit_place = self.mapping.long.unit, NOWHERE
         unit = unit or self.read[value].unit
-        beside = (next((p for p, use in self.uses.items() if use == kind), NOWHERE) for kind in _BESIDE)
-        return Results(indicator, value, self.head.headings[value], unit_place, unit, tuple(beside))
+        beside = tuple(self._place(use) for use in _BESIDE)
+        return Results(indicator, value, self.head.headings[value], unit_place, unit, beside)
+
+    def _place(self, use: str) -> int:
+        return next((place for place, known in self.uses.items() if known == use), NOWHERE)
 
     def _values(self) -> tuple[Values, ...]:
         found = []

@@ -92,7 +92,7 @@ class _Draft(Struct):
 
     def lines(self) -> Iterator[str]:
         """The mapping file, line by line."""
-        yield f"# {self.name}"
+        yield f"# {''.join(c if c.isprintable() else ' ' for c in self.name)}"
         yield "# 由样本起草，标 ? 处请核对后删去 ? 号说明。 Drafted from a sample; settle each line marked ?."
         yield "ecoflow-import: 1"
         if self.table.part:
@@ -137,8 +137,8 @@ class _Draft(Struct):
             parts.append("serial: 1900")
             doubt = "  # ? 数字当作 Excel 日期序号 / numbers taken as days of Excel"
         if place is None and not ("year" in uses and "month" in uses):
-            yield "# ? 没有找到时间列；请改写下一行 / no column of times was found: rewrite the next line"
-            parts = [f"column: {self._named(0)}"]
+            yield "# ? time: {column: ...}  没有找到时间列 / no column of times was found"
+            return
         yield f"time: {{{', '.join(parts)}}}{doubt}"
 
     def _time_reasons(self, place: int | None) -> Iterator[str]:

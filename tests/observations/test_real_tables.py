@@ -133,7 +133,10 @@ def test_a_workbook_of_samples_whose_clock_is_written_in_four_ways(tmp_path):
     columns = {"COD": "COD", "氨氮": "NH3N", "总磷": "TP", "高锰酸钾": "CODMn"}
     report, rows = imported(WUXI, mapped("wuxi"), tmp_path / "out")
     wanted = set()
-    for row in rows_:
+    named = [row for row in rows_ if row["编号"] is not None]
+    values = sum(isinstance(row[c], int | float) for row in rows_ if row["编号"] is None for c in columns)
+    assert report.rejects["no-section"] == values > 0
+    for row in named:
         clock = row["取样时间"]
         text = clock.strftime("%H%M") if isinstance(clock, dt.time) else str(clock).removesuffix(".0")
         digits = "".join(c for c in text if c.isdigit())
