@@ -61,11 +61,26 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
         for role, party in section.roles.items():
             if party not in agreement.parties and not scope.lost("parties", party):
                 scope.say("E259", section.written.value(role), name=party, **suggestion(party, agreement.parties))
+        below = section.roles.get("downstream", "")
+        if below in agreement.parties and section.roles.get("upstream") == below:
+            scope.say("E287", section.written.value("downstream"), section=section.id, name=below)
     money = agreement.money
     known = (*_REMAINDER_RULES, *agreement.parties)
     if money.remainder not in known and not scope.lost("parties", money.remainder):
         scope.say("E259", money.written.value("remainder"), name=money.remainder,
                   **suggestion(money.remainder, known))
+
+
+def check_section_names(agreement: Agreement, scope: Scope) -> None:
+    """No two sections share a name by which observations are matched: a row would belong to both."""
+    holder: dict[str, str] = {}
+    for section in agreement.sections.values():
+        where = [(section.id, section.place), (section.name.zh, section.written.value("zh"))]
+        where += [(name, section.written.value(f"known_as.{n}")) for n, name in enumerate(section.known_as)]
+        for name, place in where:
+            other = holder.setdefault(name, section.id) if name else section.id
+            if other != section.id:
+                scope.say("E288", place, name=name, section=other)
 
 
 def check_exemptions(agreement: Agreement, scope: Scope) -> None:

@@ -22,6 +22,7 @@ from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Place, foremo
 _CHECKS = (
     checks.check_names,
     checks.check_sections,
+    checks.check_section_names,
     check_pools,
     checks.check_exemptions,
     checks.check_citations,

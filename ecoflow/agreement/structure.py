@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from ecoflow.agreement.scalars import FORMS, fits, form, trap
 from ecoflow.agreement.shape import Either, Later, Leaf, Listing, Record, Shape, Table
+from ecoflow.agreement.yaml_slips import WIDE
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence, short
 from ecoflow.diagnostics.finding import MOST_LISTED, Finding, Phrase, Place
 from ecoflow.diagnostics.near import suggestion
@@ -134,7 +135,7 @@ class Structure(Struct):
 
     def _unknown(self, node: Mapping, key: Scalar, value: Node, record: Record, before: str) -> str:
         """Report a key that is not one of the record's; gives the key that was meant or is spoilt by it."""
-        meant = key.text.partition("：")[0].strip()
+        meant = WIDE.split(key.text, maxsplit=1)[0].strip()
         if meant != key.text and record.field(meant) is not None:
             self._say("E122", key.place, key=meant)
             return meant

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from ecoflow.agreement.yaml_slips import merge_conflict, wide_colon
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 
 LARGEST = 1_000_000
@@ -82,9 +83,9 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     findings: list[Finding] = []
     if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         return None, [too_large(file)]
-    hidden = _hidden_character(text, file)
-    if hidden:
-        return None, [hidden]
+    unread = _hidden_character(text, file) or merge_conflict(text, file)
+    if unread:
+        return None, [unread]
     try:
         # the C parser is four times faster; both give the same events
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -94,7 +95,7 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
         place = _place_of(mark, text, file) if mark else Place(file, 1, 1)
         problem = _problem(str(error.problem or error.context or ""),
                            text[mark.index : mark.index + 1] if mark else "")
-        return None, [*findings, Finding("E101", place, {"problem": problem})]
+        return None, [*findings, wide_colon(text, place) or Finding("E101", place, {"problem": problem})]
     except _Stop as stop:
         return None, [*findings, stop.finding]
     return tree, findings

@@ -60,6 +60,12 @@ def _grid(name: str, grid: Grid, agreement: Agreement, lang: Lang) -> list[str]:
     return [f"{name}[{', '.join(cell)}] = {value(v, unit, lang)}" for cell, v in grid.cells.items()]
 
 
+def one(node: Node, found: Scalar, agreement: Agreement) -> Phrase:
+    """One input and its value: `class = III`."""
+    unit = unit_of(node, agreement)
+    return f"{naming(node, 'zh')} = {value(found, unit, 'zh')}", f"{naming(node, 'en')} = {value(found, unit, 'en')}"
+
+
 def naming(node: Node, lang: Lang) -> str:
     """A name by its id, another formula in words."""
     if isinstance(node, Name):

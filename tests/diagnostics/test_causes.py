@@ -27,7 +27,7 @@ WILLOW, POPLAR = ((Path(__file__).parent.parent / "agreement" / name).read_text(
                   for name in ("willow.yaml", "poplar.yaml"))
 OF_A_FILE = sorted(code for code in CAUSES
                     if code.startswith(("E1", "E2", "W30", "E36")) and not is_command(CAUSES[code].wrong))
-COMMANDS = ("E100", "E104", "E110", "E123", "E124", "E125", "E298")
+COMMANDS = ("E100", "E104", "E110", "E123", "E124", "E125", "E286", "E298")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 _HEADER = re.compile(r"([\w-]+):")
@@ -187,7 +187,7 @@ def test_bounds_that_do_not_fit_a_fact_are_said_to_people(code, said):
 @pytest.mark.parametrize("code", COMMANDS)
 def test_the_commands_of_an_example_do_what_it_says(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("willow.yaml", "willow-utf8.yaml"):
+    for name in ("willow.yaml", "willow-utf8.yaml", "willow-copy.yaml"):
         Path(name).write_text(WILLOW, "utf-8")
     Path("willow-gbk.yaml").write_text(WILLOW, "gbk")
     Path("willow-utf16.yaml").write_text(WILLOW, "utf-16")

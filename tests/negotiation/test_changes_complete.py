@@ -124,7 +124,7 @@ term: {from: 2020, to: 2022}
 settle: year
 status: draft
 parties: {up: {zh: 上}, down: {zh: 下}}
-sections: {s1: {zh: 一, upstream: up, downstream: down}}
+sections: {s1: {zh: 一, upstream: up, downstream: down}, s2: {zh: 二, upstream: up, downstream: down}}
 sources: {paper: {title: 甲}}
 monitoring: {exempt: [{reason: ice}, {reason: dry}]}
 terms:
@@ -137,7 +137,7 @@ clauses:
   - {id: one, for_each: [month], when: min(C over indicator) > 1 mg/L, pay: {from: up, to: down, amount: stake}}
   - {id: two, pay: {from: up, to: down, amount: stake}}
 examples:
-  - {name: x, period: 2021, given: {most: 1}, exempt: [{reason: ice, from: 2021-03, to: 2021-04}],
+  - {name: x, period: 2021, given: {most: 1}, exempt: [{at: s1, reason: ice, from: 2021-03, to: 2021-04}],
      expect: {status: cannot-settle, fired: one}}
 """
 
@@ -265,7 +265,8 @@ def others(leaf, text, name):
     number = re.sub(r"[0-9]+", lambda m: str(int(m[0]) + 1), text, count=1)
     kinds = {
         "text": [f"{text}甲", *(clause.id for clause in agreement(name).clauses)],
-        "id": [f"{text}-x"], "name": declared, "choice": leaf.choices, "count": [number], "share": ["7%"], "year": [number],
+        "id": [f"{text}-x"], "name": declared, "choice": leaf.choices, "count": [number], "months": ["7", "8"],
+        "places": ["4", "5"], "figures": ["4", "5"], "share": ["7%"], "year": [number],
         "formula": [f"({text}) * 2", f"({text}) / 2", f"not ({text})", f"2 * ({text})"], "unit": UNITS, "window": WINDOWS,
         "boolean": ["true", "false"], "indicator": ("CODMn", "TN", "WASTE", "GEPR"), "amount": ["1万元", "2元"],
         "name-or-rule": ["last", "first"],

@@ -37,6 +37,31 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         "by itself.",
         "term: {from: 2021, to: 2203}",
         "term: {from: 2021, to: 2023}"),
+    "E128": Cause(
+        "git 合并时两边改了同一处，留下 <<<<<<<、=======、>>>>>>> 三行，其间是两种写法。"
+        "选哪一种由双方决定，选定前协议没有确定的内容。",
+        "Two people changed the same lines, and git left both versions between <<<<<<<, ======= and >>>>>>>. Which of them "
+        "holds is for the parties to say; until then the agreement says two things.",
+        "<<<<<<< HEAD\nsettle: year\n=======\nsettle: month\n>>>>>>> other",
+        "settle: year"),
+    "E286": Cause(
+        "一起校验的两份协议用了同一个编号，多半是复制后没有改。结算书、比较和基线都以编号指称协议，重复后分不清是哪一份。",
+        "Two agreements that are validated together have one id, most likely because one began as a copy of the other. "
+        "Settlements, comparisons and baselines name an agreement by its id, and could mean either.",
+        "ecoflow validate willow.yaml willow-copy.yaml",
+        "ecoflow validate willow.yaml"),
+    "E287": Cause(
+        "断面划分上下游双方。同一方既在上游又在下游，付款就成了自己付给自己，多半是其中一方写错了。",
+        "A section lies between two parties. Where one of them is on both sides, it would pay itself; most likely one of "
+        "the two is not the one that was meant.",
+        "sections:\n  ford: {zh: 渡口, river: 柳河, upstream: upland, downstream: upland}",
+        "sections:\n  ford: {zh: 渡口, river: 柳河, upstream: upland, downstream: valley}"),
+    "E288": Cause(
+        "监测数据按编号、zh 和 known_as 对应断面。两个断面同名，一行数据就会同时算作两处的水质，结果看似正常而其实错了。",
+        "Observations are matched to a section by its id, its zh and its known_as. Where two sections share one, a row "
+        "would count as the water of both, and the result would look right and be wrong.",
+        "sections:\n  weir: {zh: 渡口, river: 柳河, upstream: upland, downstream: valley}",
+        "sections:\n  weir: {zh: 堰口, river: 柳河, upstream: upland, downstream: valley}"),
     "E298": Cause(
         "计算量一个引用一个，层数过多，核对的人无法逐层追溯；随附协议中最多五层。多半是程序生成的文件，可把几层合并成一个公式。",
         "Quantities use one another over so many steps that nobody could follow them; in the shipped agreements there "
