@@ -91,7 +91,8 @@ def _tried(found: Reversal, context: Context) -> Reversal:
 def _together(clause: Clause, agreement: Agreement) -> tuple[Clause, ...]:
     """A clause that rests on what a pool holds, with all that move the pool."""
     pools = formula_names((clause,)) & set(agreement.pools)
-    return (clause, *(c for pool in sorted(pools) for c in moving(pool, agreement) if c is not clause))
+    beside = {c.id for pool in pools for c in moving(pool, agreement)}
+    return tuple(c for c in agreement.clauses if c is clause or c.id in beside)
 
 
 def _at(clause: Clause, at: At, context: Context) -> Reversal | None:

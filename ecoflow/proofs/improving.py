@@ -38,7 +38,7 @@ def improved(clauses: tuple[Clause, ...], party: str, agreement: Agreement, tria
             continue
         inputs = {name: _cleaned(grid, agreement.measures[name], protected, direction, trials.names)
                   if name in agreement.measures else grid for name, grid in trial.inputs.items()}
-        other = trials.run(trial.period, inputs)
+        other = trials.run(trial.period, inputs, clauses)
         before, after = (_had(run, clauses, party) for run in (trial, other))
         if not other.problems and after < before:
             return Pair(trial, other, before, after)

@@ -14,7 +14,7 @@ from ecoflow.formula.grid import Scalar
 from ecoflow.formula.range_inputs import At
 from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Node
-from ecoflow.proofs.variables import Stand, Turns, Variable, judge
+from ecoflow.proofs.variables import Stand, Turns, Variable, judging
 
 MOST = 20_000
 """More situations than this are not tried one by one."""
@@ -62,7 +62,9 @@ class Picking(Struct, frozen=True):
     def known(self, case: Case) -> dict[str, Domain]:
         """Canonical text -> what the variables can be where a case applies."""
         found = [s.stands for s in self.situations if case in s.applies]
-        return {v.key: join(*(stands[n].of for stands in found)) for n, v in enumerate(self.variables)} if found else {}
+        # many values stand for one stretch
+        places = [{id(stands[n].of): stands[n].of for stands in found} for n in range(len(self.variables))]
+        return {v.key: join(*own.values()) for v, own in zip(self.variables, places, strict=True)} if found else {}
 
 
 def picking(clause: Clause, conditions: Mapping[int, Node], ranges: Ranges, at: At) -> Picking:
@@ -81,10 +83,12 @@ def picking(clause: Clause, conditions: Mapping[int, Node], ranges: Ranges, at: 
 
 def _situations(clause: Clause, conditions: Mapping[int, Node], variables: tuple[Variable, ...], ranges: Ranges,
                 at: At) -> Iterator[Situation]:
+    keys = [v.key for v in variables]
+    judges = [(c, judging(conditions[c.number], keys, ranges, at)) for c in clause.cases if c.number in conditions]
+    left = tuple(c for c in clause.cases if c.when is None)
     for stands in product(*(v.stands for v in variables)):
-        given: dict[str, Scalar] = {v.key: s.value for v, s in zip(variables, stands, strict=True)}
-        stated = tuple(c for c in clause.cases if c.number in conditions and judge(conditions[c.number], given, ranges, at))
-        left = tuple(c for c in clause.cases if c.when is None)
+        given: dict[str, Scalar] = {key: s.value for key, s in zip(keys, stands, strict=True)}
+        stated = tuple(c for c, holds in judges if holds(given))
         yield Situation(stands, stated, _applying(clause, stated, left))
 
 

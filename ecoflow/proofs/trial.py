@@ -13,9 +13,10 @@ from random import Random
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.agreement.cells import cells, dims_of
-from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.agreement.model import Agreement, Clause, Keyed, Value
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.domain import Domain
 from ecoflow.formula.grid import Grid, Scalar
@@ -138,9 +139,9 @@ class Trials:
                 found.setdefault(unit.powers, {})[value] = None
         return {powers: tuple(values) for powers, values in found.items()}
 
-    def run(self, period: Period, inputs: Mapping[str, Grid]) -> Trial:
-        """The agreement settled on these inputs, without a gate: they are whole."""
-        agreement = self.agreement
+    def run(self, period: Period, inputs: Mapping[str, Grid], only: tuple[Clause, ...] = ()) -> Trial:
+        """The agreement (or only these clauses, whatever is left in pools) settled on inputs that are whole."""
+        agreement = replace(self.agreement, clauses=only) if only else self.agreement
         wanted = needed(agreement, inputs, every_quantity=False)
         values, problems = stated_values(agreement, period, [n for n in wanted if n not in agreement.measures], inputs)
         values |= {n: g for n, g in inputs.items() if n in agreement.measures}
@@ -151,7 +152,7 @@ class Trials:
         posting = Posting(agreement, values, dict(opened))
         payments = posting.post()
         problems = [*unfit, *posting.problems]
-        if not problems:
+        if not problems and not only:
             problems = open_pools(agreement, balance(agreement, payments, opened))
         return Trial(period, inputs, values, payments, tuple(problems))
 
