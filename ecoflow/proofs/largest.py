@@ -14,8 +14,9 @@ from ecoflow.formula.range_inputs import At
 from ecoflow.formula.ranges import Ranges
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import places_of
-from ecoflow.proofs.inputs import YEAR, years_of
+from ecoflow.proofs.inputs import YEAR, Names, years_of
 from ecoflow.proofs.picking import Picking, TooMany, picking
+from ecoflow.proofs.sides import part_of
 from ecoflow.settlement.split import to_step
 
 NIL = Fraction(0)
@@ -113,21 +114,21 @@ def _case(case: Case, clause: Clause, at: At, picked: Picking, context: Context)
     found: dict[tuple[str, bool], _Flow] = {}
     for pay in (p for p in case.pays if p.amount.tree is not None):
         domain = ranges.of(pay.amount.tree, at) if pay.amount.tree is not None else None
-        for party, pays, flow in _pay(pay, domain, at, context.agreement) if domain is not None else ():
+        for party, pays, flow in _pay(pay, domain, at, context.names) if domain is not None else ():
             found[party, pays] = found.get((party, pays), _Flow()).plus(flow)
     return found
 
 
-def _pay(pay: Pay, domain: Domain, at: At, agreement: Agreement) -> Iterator[tuple[str, bool, _Flow]]:
+def _pay(pay: Pay, domain: Domain, at: At, names: Names) -> Iterator[tuple[str, bool, _Flow]]:
     """Both sides of one payment, rounded and split as it will be; of a signed one also the other way round."""
-    rules = agreement.money
+    rules = names.agreement.money
     ways = [(domain.high[0] == 1, domain.most, False)]
     if pay.signed:
         ways.append((domain.low[0] == -1, None if domain.least is None else -domain.least, True))
     for endless, most, turned in ways:
         amount = to_step(max(most or NIL, NIL), rules.step, rules.mode)
         for side, pays in ((pay.payer, not turned), (pay.payee, turned)):
-            for party, part, others in _parts(side, at, agreement):
+            for party, part, others in (p for p in _parts(side, at, names) if p[1]):
                 own = _share(amount * part, others if rules.remainder != "largest" else min(others, 1), rules.step)
                 yield party, pays, _Flow(None, pay.amount.text) if endless else _Flow(min(own, amount))
 
@@ -138,16 +139,20 @@ def _share(exact: Fraction, others: int, step: Fraction) -> Fraction:
     return math.ceil(steps) * step if others <= 1 else (math.floor(steps) + others) * step
 
 
-def _parts(side: Side, at: At, agreement: Agreement) -> list[tuple[str, Fraction, int]]:
-    """Who stands on a side, with which part, beside how many; a quantity over parties may give any of them all."""
+def _parts(side: Side, at: At, names: Names) -> list[tuple[str, Fraction, int]]:
+    """Who stands on a side, with which part, beside how many others; whose part nobody knows may have it all."""
     if isinstance(side, Shares):
         whole = sum(w for _, w in side.parts)
         return [(who, w / whole, len(side.parts) - 1) for who, w in side.parts]
-    return [(who, Fraction(1), 0) for who in _whole(side, at, agreement)]
+    everyone = tuple(_whole(side, at, names.agreement))
+    if side not in names.types or side in names.agreement.pools:
+        return [(who, Fraction(1), 0) for who in everyone]
+    known = [(who, part_of(side, who, at, names)) for who in everyone]
+    return [(who, Fraction(1) if part is None else part, len(everyone) - 1) for who, part in known]
 
 
 def _whole(side: str, at: At, agreement: Agreement) -> Iterable[str]:
-    """Who may stand on a side alone."""
+    """Who may stand on a side that is not written out."""
     if side in agreement.pools:
         return ()
     if side in agreement.parties:

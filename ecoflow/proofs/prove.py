@@ -119,9 +119,9 @@ def _reversal(found: Reversal, agreement: Agreement) -> Iterator[Finding]:
         yield _open((f"条款 '{clause.id}'：水质变好，保护方所得不减",
                      f"that cleaner water never pays the protecting side less by clause '{clause.id}'"), clause.place)
     elif found.pair is not None:
+        worse, better = witness.pair(found.pair, (clause,), agreement)
         yield Finding("E507", clause.place, details | {
-            "better": witness.inputs(found.pair.cleaner, (clause,), agreement),
-            "worse": witness.inputs(found.pair.dirtier, (clause,), agreement),
+            "better": better, "worse": worse,
             "less": witness.amount(found.pair.less), "more": witness.amount(found.pair.more)})
     elif found.picking is not None and found.cleaner is not None and found.dirtier is not None:
         yield Finding("E507", found.place or clause.place, details | {

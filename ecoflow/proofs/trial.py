@@ -35,7 +35,7 @@ TRIES = 48
 _NUMBERS = 4000
 """So many made-up numbers are drawn for one agreement, in all its runs."""
 
-_FACTORS = tuple(Fraction(n, 100) for n in (0, 37, 50, 99, 100, 101, 150, 200, 333, 1000))
+_FACTORS = tuple(Fraction(n, 100) for n in (0, 5, 15, 37, 50, 99, 100, 101, 150, 200, 333, 1000))
 
 
 class Trial(Struct, frozen=True):
