@@ -18,10 +18,10 @@ from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Name
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import Verdict, places_of
-from ecoflow.proofs.expanding import is_free
 from ecoflow.proofs.improving import Pair, improved
 from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
+from ecoflow.proofs.reaching import is_free
 from ecoflow.proofs.sides import PROTECTS, USES, gain_of, is_monitored, is_own, moving, part_of, protector
 from ecoflow.settlement.needs import formula_names
 from ecoflow.standards.calendar import Period
@@ -140,7 +140,7 @@ def _compared(clause: Clause, party: str, found: Picking, ways: list[Direction],
             if other is None or other.applies == one.applies:
                 continue
             clean, dirty = (nets.setdefault(id(s), _net(s, party, found, context)) for s in (one, other))
-            if dirty.low > clean.high and is_free((v.node for v in found.variables), context.agreement):
+            if dirty.low > clean.high and is_free((v.node for v in found.variables), context.names, found.at):
                 place = _told(one, other, clause)
                 return Reversal(clause, "refuted", party, found, one, other, clean.most, dirty.least, place)
             if dirty.high > clean.low:

@@ -41,18 +41,16 @@ class Picking(Struct, frozen=True):
     situations: tuple[Situation, ...]
 
     @property
-    def gap(self) -> Situation | None:
-        """A situation of a choice in which no case holds."""
-        return next((s for s in self.situations if not s.applies and not s.holding), None) if self._must else None
+    def wrong(self) -> tuple[Situation, ...]:
+        """The situations of a choice in which more than one case holds, or, after these, none."""
+        if self.clause.pick != "choose":
+            return ()
+        several = tuple(s for s in self.situations if len(s.holding) > 1)
+        return (*several, *(s for s in self.situations if not s.applies and not s.holding))
 
-    @property
-    def overlap(self) -> Situation | None:
-        """A situation of a choice in which more than one case holds."""
-        return next((s for s in self.situations if len(s.holding) > 1), None) if self._must else None
-
-    @property
-    def _must(self) -> bool:
-        return self.clause.pick == "choose"
+    def values(self, situation: Situation) -> dict[Node, Scalar]:
+        """The formula of each variable, and its value in a situation."""
+        return {v.node: s.value for v, s in zip(self.variables, situation.stands, strict=True)}
 
     @property
     def reached(self) -> frozenset[int]:

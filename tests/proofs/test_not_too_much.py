@@ -89,6 +89,13 @@ RIGHT = {
     "a section and one that is named may be the same": (
         C + "clauses: [{id: a, at: [s1], for_each: [section], allow: cleaner-pays-less, choose: ["
             '{when: "C >= C[s1]", pay: {from: upstream, to: third, amount: stake}}]}]', {"N511"}),
+    "the seasons of two tables are the same seasons": (
+        # 0.15 is above the one in spring and below the other in autumn, never both
+        (f"terms: {{a: {{value: {{Jan..Jun: 0.1 mg/L, Jul..Dec: 0.2 mg/L}}, {CITED}}}, "
+         f"b: {{value: {{Jan..Jun: 0.1 mg/L, Jul..Dec: 0.2 mg/L}}, {CITED}}}, s: {{value: 1元, {CITED}}}}}\n"
+         "measures: {M: {mean: TP, at: s1, over: year, by: month}}\n"
+         "clauses: [{id: c, for_each: [month], choose: [{when: M <= a, pay: {from: down, to: up, amount: s}}, "
+         "{when: M > b, pay: {from: up, to: down, amount: s}}]}]"), {"N511"}),
     "what a party gets back of its own fines is no reward for dirt": (
         POOL % "" + C + 'clauses:\n- {id: fine, when: "C[s1] > low", pay: {from: up, to: fund, amount: stake}}\n'
         "- {id: back, pay: {from: fund, to: {up: 1, down: 1}, amount: fund}}\n", set()),
