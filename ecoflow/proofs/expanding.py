@@ -13,6 +13,7 @@ from ecoflow.formula.tree import Binary, Call, Comparison, Name, Node, Unary, ch
 
 Members = Mapping[str, str]
 
+_DEPTH = 6
 _AROUND = frozenset({"inflow", "before", "rank", "streak"})
 """Functions whose value at a cell rests on other cells."""
 
@@ -28,6 +29,13 @@ def written_out(node: Node, agreement: Agreement) -> Node:
         return node if _looks_around(quantity.formula.tree) else _pushed(quantity.formula.tree, _picked(node, agreement),
                                                                        agreement)
     return rebuilt(node, tuple(written_out(c, agreement) for c in children(node)))
+
+
+def whole(node: Node, agreement: Agreement) -> Node:
+    """The formula with all its quantities written out, the rounded ones as they stand."""
+    for _ in range(_DEPTH):
+        node = written_out(node, agreement)
+    return node
 
 
 def _looks_around(node: Node) -> bool:

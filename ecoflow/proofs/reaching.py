@@ -13,13 +13,12 @@ from ecoflow.formula.grid import Scalar
 from ecoflow.formula.range_inputs import At
 from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Binary, Call, Comparison, Name, Node, Unary, children, walk
-from ecoflow.proofs.expanding import leaves, written_out
+from ecoflow.proofs.expanding import leaves, whole
 from ecoflow.proofs.inputs import Names
 
 _CONTINUOUS = frozenset({"sum", "mean", "max", "min", "abs", "clamp", "exceedance", "worst", "best", "classes_better"})
 """Functions that leave out no value between two of theirs (of classes every one is listed)."""
 
-_DEPTH = 6
 _TRIED = (Fraction(1), Fraction(1, 2), Fraction(100))
 """Values at which an input that stands twice is held, in its own unit, where its domain has them."""
 
@@ -45,9 +44,9 @@ def can_be(wanted: Mapping[Node, Scalar], names: Names, at: At) -> bool:
     repeated = _repeated(nodes, names, at)
     if not repeated:
         return True
-    whole = [_whole(node, names.agreement) for node in nodes]
-    picked = {n.id for node in whole for n in walk(node) if isinstance(n, Name) and n.members}
-    if repeated & (picked | set(names.agreement.terms)) or any(_is_around(n, w, names) for n in repeated for w in whole):
+    written = [whole(node, names.agreement) for node in nodes]
+    picked = {n.id for node in written for n in walk(node) if isinstance(n, Name) and n.members}
+    if repeated & (picked | set(names.agreement.terms)) or any(_is_around(n, w, names) for n in repeated for w in written):
         return False
     for known in _held(repeated, names, at):
         ranges = Ranges(names, known)
@@ -68,18 +67,11 @@ def _repeated(nodes: tuple[Node, ...], names: Names, at: At) -> set[str]:
     terms: list[str] = []
     for node in nodes:
         total += leaves(node, names.agreement)
-        terms += [n.id for n in walk(_whole(node, names.agreement)) if isinstance(n, Name) and n.id in names.agreement.terms
+        terms += [n.id for n in walk(whole(node, names.agreement)) if isinstance(n, Name) and n.id in names.agreement.terms
                   and names.ranges.of(n, at).only is None]
     several = Counter(name for name, _ in total)
     found = {name for (name, members), times in total.items() if times > 1 or (several[name] > 1 and not members)}
     return found | (set(terms) if len(terms) > 1 else set())
-
-
-def _whole(node: Node, agreement: Agreement) -> Node:
-    """The formula with all its quantities written out, the rounded ones as they stand."""
-    for _ in range(_DEPTH):
-        node = written_out(node, agreement)
-    return node
 
 
 def _is_around(name: str, node: Node, names: Names) -> bool:

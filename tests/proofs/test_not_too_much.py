@@ -109,9 +109,19 @@ def test_what_holds_is_not_called_wrong(make, case):
     assert {f.code for f in prove(agreement)} == notes
 
 
-def test_fines_of_others_paid_to_the_upper_side_are_a_reward_for_dirt(make):
-    clauses = ('clauses:\n- {id: fine, when: "C[s1] > low", pay: {from: third, to: fund, amount: stake}}\n'
-               '- {id: back, when: "C[s1] > 0 mg/L", pay: {from: fund, to: up, amount: fund}}\n')
+REWARDS = {
+    "fines of others, paid to the upper side": (
+        POOL % "", ('- {id: fine, when: "C[s1] > low", pay: {from: third, to: fund, amount: stake}}\n'
+                   "- {id: back, pay: {from: fund, to: up, amount: fund}}\n"), "back"),
+    "more for dirt than a small size": (
+        FACTS, ('- {id: a, choose: [{when: "C[s1] <= low", pay: {from: down, to: up, amount: size}}, '
+               '{when: "C[s1] > low", pay: {from: down, to: up, amount: stake}}]}\n'), "a"),
+}
+
+
+@pytest.mark.parametrize("case", REWARDS)
+def test_a_reward_for_dirt_is_found(make, case):
+    more, clauses, wanted = REWARDS[case]
     measures = "measures: {C: {mean: TP, at: [s1], over: year}}\n"
-    found = prove(make.agreement(TERMS + POOL % ", closes: carry" + measures + clauses))
-    assert [(f.code, f.details["clause"]) for f in found] == [("E507", "back")]
+    found = prove(make.agreement(TERMS + more + measures + "clauses:\n" + clauses))
+    assert [(f.code, f.details["clause"], f.details["party"]) for f in found] == [("E507", wanted, "up")]
