@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contract gaps check bench data schema gallery codes wheel clean
+.PHONY: help setup demo test lint types contract gaps check mutate bench data schema gallery codes quality wheel clean
 
 help:            ## list the verbs
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -40,9 +40,13 @@ gaps: setup      ## no shipped agreement has a gap that is not known
 
 check: lint types contract gaps test  ## all of the above
 
+mutate: setup    ## every small mistake in every shipped agreement: told at the right place, or none (some minutes)
+	$(BIN)/python tests/agreement/mutants_judged.py
+
 bench: setup     ## measure against a peer in the same run; prints ratios
 	@$(BIN)/python -m compileall -q ecoflow  # as an installed package is
 	@$(BIN)/python benchmarks/cold_start.py
+	@$(BIN)/python benchmarks/import_scale.py
 
 data: setup      ## make the synthetic observations again, bit for bit
 	$(BIN)/python data/synthesize.py
@@ -52,12 +56,17 @@ schema: setup    ## write the JSON Schemas that editors and programs read
 	$(BIN)/ecoflow schema --out docs/agreement.schema.json
 	$(BIN)/ecoflow schema --of findings --out docs/findings.schema.json
 	$(BIN)/ecoflow schema --of test --out docs/test.schema.json
+	$(BIN)/ecoflow schema --of mapping --out docs/mapping.schema.json
+	$(BIN)/ecoflow schema --of check --out docs/check.schema.json
 
 gallery: setup   ## write docs/gallery.md from the agreements
 	$(BIN)/ecoflow gallery agreements --out docs/gallery.md
 
 codes: setup     ## write docs/codes.md from the codes and their causes
 	$(BIN)/ecoflow code --format md --out docs/codes.md
+
+quality: setup   ## write docs/quality.md from the quality rules
+	$(BIN)/ecoflow data rules --format md --out docs/quality.md
 
 wheel: setup     ## build the package
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check build

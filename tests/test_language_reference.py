@@ -135,7 +135,7 @@ PHRASES = [formula for row in rows(GUIDE, "| the paper says | write |") for form
 def test_the_measures_of_the_reference_load():
     shown = next(b for b in blocks(LANGUAGE) if b.startswith("measures:"))
     names = sorted({n for listed in re.findall(r"at: (\w+|\[[^]]+\])", shown) for n in re.findall(r"\w+", listed)})
-    sections = "sections:\n" + "".join(f"  {n}: {{zh: 断面, upstream: upper, downstream: lower}}\n" for n in names)
+    sections = "sections:\n" + "".join(f"  {n}: {{zh: 断面{n}, upstream: upper, downstream: lower}}\n" for n in names)
     weight = """\
 terms:
   weight: {value: {CODMn: 0.5, TP: 0.5}, source: plan, confidence: published}

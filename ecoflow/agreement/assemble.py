@@ -45,7 +45,7 @@ def assemble(root: Mapping, source: str, file: str, structure: Structure) -> tup
         clauses=tuple(builder.clause(c) for c in _items(root, "clauses")), examples=_examples(root, scope),
         types=MappingProxyType(scope.types), order=order, file=file, text=source,
         sha256=hashlib.sha256(source.encode()).hexdigest(), head=_head(root),
-        stated=MappingProxyType(stated_rules(root.get("monitoring"))),
+        stated=MappingProxyType(stated_rules(root.get("monitoring"))), monitored_by=_monitored_by(root),
     )
     return agreement, scope
 
@@ -71,6 +71,11 @@ def _items(root: Mapping, key: str) -> tuple[Mapping, ...]:
 def _monitoring(root: Mapping) -> Citation:
     node = root.get("monitoring")
     return cited(node) if isinstance(node, Mapping) else Citation()
+
+
+def _monitored_by(root: Mapping) -> Words | None:
+    node = root.get("monitoring")
+    return _words(node, "by") if isinstance(node, Mapping) else None
 
 
 def _exemptions(root: Mapping) -> tuple[Exemption, ...]:

@@ -42,9 +42,11 @@ class Builder:
     def section(self, entry: Scalar, node: Mapping) -> model.Section:
         """A section with its roles."""
         roles = {r: text(node, r) for r in ROLES if text(node, r)}
+        monitored_by = node.get("monitored_by")
         return model.Section(entry.text, words(node, entry.text), text(node, "river"), text(node, "water", "river"),
                              MappingProxyType(roles), texts(node, "known_as") or (), entry.place,
-                             written(node, entry.place), text(node, "inflow"), cited(node))
+                             written(node, entry.place), text(node, "inflow"), cited(node),
+                             words(monitored_by) if monitored_by else None)
 
     def term(self, entry: Scalar, node: Mapping) -> model.Term:
         """A term; a value that did not fit has been cut out with its entry."""

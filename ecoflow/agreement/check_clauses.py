@@ -8,7 +8,7 @@ from ecoflow.agreement.language import PICKS, ROLES
 from ecoflow.agreement.model import Agreement, Case, Clause, Pay, Shares
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.finding import Place
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.types import BOOLEAN, MONEY, Type
 
 
@@ -73,14 +73,19 @@ def _check_at(clause: Clause, found: list[Type], agreement: Agreement, scope: Sc
             continue
         without = next((members for members in measured if name not in members), None)
         if without is not None:
-            scope.say("E293", place, name=name, known=", ".join(without))
+            scope.say("E293", place, name=name, known=listed(without))
 
 
 def _check_case(case: Case, clause: Clause, agreement: Agreement, scope: Scope) -> Iterator[Type]:
+    if "at" in clause.written.cut:
+        return  # nobody knows for which sections
+    # who misspells a dimension means it
+    repeats = None if "for_each" in clause.written.cut else clause.for_each
+    at = tuple(s for s in clause.at if s in agreement.sections)
     if case.when is not None:
-        yield scope.check(case.when, BOOLEAN, clause.for_each, clause.at)
+        yield scope.check(case.when, BOOLEAN, repeats, at)
     for pay in case.pays:
-        yield scope.check(pay.amount, MONEY, clause.for_each, clause.at)
+        yield scope.check(pay.amount, MONEY, repeats, at)
         yield from _check_sides(pay, clause, agreement, scope)
 
 
@@ -112,7 +117,7 @@ def _check_shares(shares: Shares, key: str, pay: Pay, agreement: Agreement, scop
 def _is_someone(side: str, clause: Clause, agreement: Agreement) -> bool:
     if side in agreement.parties or side in agreement.pools:
         return True
-    return side == "party" and "party" in clause.for_each
+    return side == "party" and ("party" in clause.for_each or "for_each" in clause.written.cut)
 
 
 def _is_shares(side: str, clause: Clause, scope: Scope) -> bool:
@@ -127,9 +132,9 @@ def _check_role(side: str, place: Place, clause: Clause, agreement: Agreement, s
     sections = agreement.sections.values()
     roles = {r for s in sections for r in s.roles}
     if side in roles:
-        in_hand = "section" in clause.for_each or len(agreement.sections) == 1
+        in_hand = "section" in clause.for_each or len(agreement.sections) == 1 or "for_each" in clause.written.cut
         filled = all(side in s.roles or s.written.cut for s in sections if not clause.at or s.id in clause.at)
-        if not (in_hand and filled) and not scope.lost("sections"):
+        if not (in_hand and (filled or "at" in clause.written.cut)) and not scope.lost("sections"):
             scope.say("E251", place, name=side)
         return
     unread = side in ROLES and (any(s.written.cut for s in sections) or scope.lost("sections"))

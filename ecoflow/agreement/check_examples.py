@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ecoflow.agreement.check_given import Values
+from ecoflow.agreement.check_given import Values, settles
 from ecoflow.agreement.exempting import faults, refusals
 from ecoflow.agreement.model import Agreement, Example
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.structure import beside
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.types import MONEY, Type
-from ecoflow.standards.calendar import Period
 from ecoflow.standards.units import Quantity
 
 _BLOCKS = ("facts", "measures", "quantities")
@@ -29,12 +28,6 @@ def check_examples(agreement: Agreement, scope: Scope) -> None:
         _check_amounts(agreement, example, scope)
         _check_indices(agreement, example, scope)
         _check_fired(agreement, example, scope)
-
-
-def settles(agreement: Agreement, period: Period) -> bool:
-    """Whether the period is of the agreement's settlement cycle and inside its term."""
-    cycle = len(period.months()) == {"year": 12, "quarter": 3, "month": 1}[agreement.settle]
-    return cycle and agreement.first_year <= period.first.year and period.last.year <= agreement.last_year
 
 
 def _check_given(agreement: Agreement, example: Example, scope: Scope) -> None:
@@ -65,7 +58,7 @@ def _check_amounts(agreement: Agreement, example: Example, scope: Scope) -> None
             path = f"expect.{key}.{name}"
             if name not in known and not scope.lost(block, name):
                 scope.say("E273", example.written.key(path), name=name, **suggestion(name, known))
-            elif not amount.unit.is_money and amount.value:
+            elif not amount.unit.is_money and (amount.value or not amount.unit.is_plain):
                 found = Type("number", amount.unit)
                 scope.say("E274", example.written.value(path), name=name, wanted=MONEY.words(), found=found.words())
 

@@ -12,8 +12,15 @@ from ecoflow.agreement.model import Agreement, Example, Keyed, Value
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.times import years_of
 from ecoflow.diagnostics.finding import Phrase
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.types import TIMES
+from ecoflow.standards.calendar import Period
+
+
+def settles(agreement: Agreement, period: Period) -> bool:
+    """Whether the period is of the agreement's settlement cycle and inside its term."""
+    cycle = len(period.months()) == {"year": 12, "quarter": 3, "month": 1}[agreement.settle]
+    return cycle and agreement.first_year <= period.first.year and period.last.year <= agreement.last_year
 
 
 class Values(Struct, frozen=True):
@@ -26,7 +33,8 @@ class Values(Struct, frozen=True):
     def check(self, name: str, value: Value | Keyed, path: str) -> None:
         """Every single value is of the name's kind, and a table has exactly the members the name has."""
         wanted = self.scope.types[name]
-        if wanted.kind == "unknown" or any(cut.startswith(path) for cut in self.example.written.cut):
+        nowhere = any(members == () for _, members in wanted.dims)
+        if wanted.kind == "unknown" or nowhere or any(cut.startswith(path) for cut in self.example.written.cut):
             return
         for leaf, at in _leaves(value, path):
             found, place = type_of_answer(leaf), self.example.written.value(at)
@@ -42,6 +50,8 @@ class Values(Struct, frozen=True):
         dims, fact = dict(self.scope.types[name].dims), self.agreement.facts.get(name)
         # the default of a fact fills what is not given
         filled = fact is not None and (fact.default is not None or "default" in fact.written.cut)
+        if table.dim in TIMES and not settles(self.agreement, self.example.period):
+            return  # the period is at fault, and has been reported
         if table.dim == "year" and "year" not in dims:
             self._dated(name, table, path)
         elif table.dim not in dims:
@@ -67,10 +77,14 @@ class Values(Struct, frozen=True):
         exempt = self._exempt() if table.dim == "section" and name not in self.agreement.facts else set()
         missing = [m for m in known if not any(m in meant for meant in named.values()) and m not in exempt]
         if missing and not extra and lacking:
-            self.scope.say("E275", self.example.written.value(path), name=name, members=", ".join(missing))
+            self.scope.say("E275", self.example.written.value(path), name=name, members=listed(missing))
 
     def _exempt(self) -> set[str]:
         """The sections with days exempt in the example's period: a measure may have no value there."""
+        # what was cut out of `monitoring`, or is in another year, may have exempted any of them
+        settled = settles(self.agreement, self.example.period)
+        if not settled or any(path[0] == "monitoring" for path in self.scope.missing):
+            return set(self.agreement.sections)
         days, period = (*self.agreement.exemptions, *self.example.exempt), self.example.period
         touching = [e for e in days if e.window and e.window.first <= period.last and period.first <= e.window.last]
         return {s for e in touching for s in e.sections or self.agreement.sections}

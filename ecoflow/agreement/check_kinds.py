@@ -11,7 +11,7 @@ from ecoflow.standards.gb3838 import WaterClass
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import CUBIC_METRE, YUAN, Unit, parse_unit
 
-_RULES = ("averaging", "non_detect", "valid", "from", "compare")
+_RULES = ("averaging", "non_detect", "valid", "from", "compare", "prevails", "joint")
 
 _USELESS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "max": ("round", "compare"),

@@ -8,6 +8,7 @@ from ecoflow.agreement.model import Agreement, Measure, Rounding
 from ecoflow.agreement.scope import Scope
 from ecoflow.diagnostics.near import suggestion
 from ecoflow.formula.types import CLASS, Type
+from ecoflow.standards.calendar import Period
 from ecoflow.standards.gb3838 import WaterClass, has_class
 from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import Unit, parse_unit
@@ -26,6 +27,7 @@ def check_measures(agreement: Agreement, scope: Scope) -> None:
         check_kind(measure, agreement, scope)
         _check_target(measure, agreement, scope)
         _check_window(measure, agreement.settle, scope)
+        _check_baseline(measure, agreement, scope)
 
 
 def _check_sections(measure: Measure, scope: Members) -> None:
@@ -72,7 +74,7 @@ def _check_options(measure: Measure, scope: Members) -> None:
             scope.say("E262", measure.written.key(key), kind=measure.kind, key=key)
     if measure.rounding and measure.rounding.step and measure.kind not in ROUNDLESS:
         scope.say("E262", measure.written.key("round.step"), kind=measure.kind, key="step")
-    if measure.kind == "volume" and measure.indicators not in {(), ("Q",)}:
+    if measure.kind == "volume" and measure.indicators not in {(), ("Q",)} and all(map(find, measure.indicators)):
         scope.say("E267", measure.written.value("volume"), kind=measure.kind)
 
 
@@ -94,12 +96,20 @@ def _check_target(measure: Measure, agreement: Agreement, scope: Scope) -> None:
         scope.say("E215", place, wanted=CLASS.words(), found=found.words())
 
 
+def _check_baseline(measure: Measure, agreement: Agreement, scope: Members) -> None:
+    """Warn of years that are over only after the last settlement."""
+    years = measure.over
+    if isinstance(years, Period) and 0 < agreement.last_year < years.last.year:
+        last = str(agreement.last_year)
+        scope.say("W307", measure.written.value("over"), over=years.name, last=last)
+
+
 def _check_window(measure: Measure, settle: str, scope: Members) -> None:
     """A window in words is as long as the settlement period, and can be cut only into something shorter.
 
     A longer one would pay the whole year every month; a shorter one would not say which month of the year is meant.
     """
-    if measure.over not in _GRAINS:
+    if measure.over not in _GRAINS or scope.lost("settle"):
         return
     beyond = _GRAINS.index(measure.over) - _GRAINS.index(settle)
     if beyond and "over" not in measure.written.cut:

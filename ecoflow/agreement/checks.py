@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import accumulate
 
 from ecoflow.agreement.answers import bounds_words, may_stand_for, type_of_answer
 from ecoflow.agreement.exempting import faults
@@ -12,22 +14,30 @@ from ecoflow.agreement.places import locate
 from ecoflow.agreement.scope import Scope
 from ecoflow.agreement.yaml_tree import Mapping as Tree
 from ecoflow.agreement.yaml_tree import Node, Scalar, Sequence
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.tree import Literal, names, walk
+from ecoflow.standards.calendar import parse_years
 from ecoflow.standards.units import ONE, Quantity
 
 PLAIN_NUMBERS = frozenset({Fraction(0), Fraction(1), Fraction(100)})
 """Numbers a formula may hold without a source: nothing, the whole, per cent."""
 
+LONGEST_TERM = 100
+"""Years of an agreement; every one is checked by itself."""
+
 _REMAINDER_RULES = ("largest", "first", "last")
 
 
 def check_years(agreement: Agreement, root: Tree, scope: Scope) -> None:
-    """The agreement does not end before it begins."""
+    """The agreement does not end before it begins, nor in another age."""
     term = root.get("term")
     if term is not None and agreement.first_year > agreement.last_year:
         last = term.get("to") if isinstance(term, Tree) else None
         scope.say("E270", last.place if last else term.place)
+    count = agreement.last_year - agreement.first_year + 1
+    if isinstance(term, Tree) and agreement.first_year and count > LONGEST_TERM:
+        last = term.get("to") or term
+        scope.say("E127", last.place, count=f"{count:,}", most=str(LONGEST_TERM))
 
 
 def check_names(agreement: Agreement, scope: Scope) -> None:
@@ -51,11 +61,26 @@ def check_sections(agreement: Agreement, scope: Scope) -> None:
         for role, party in section.roles.items():
             if party not in agreement.parties and not scope.lost("parties", party):
                 scope.say("E259", section.written.value(role), name=party, **suggestion(party, agreement.parties))
+        below = section.roles.get("downstream", "")
+        if below in agreement.parties and section.roles.get("upstream") == below:
+            scope.say("E287", section.written.value("downstream"), section=section.id, name=below)
     money = agreement.money
     known = (*_REMAINDER_RULES, *agreement.parties)
     if money.remainder not in known and not scope.lost("parties", money.remainder):
         scope.say("E259", money.written.value("remainder"), name=money.remainder,
                   **suggestion(money.remainder, known))
+
+
+def check_section_names(agreement: Agreement, scope: Scope) -> None:
+    """No two sections share a name by which observations are matched: a row would belong to both."""
+    holder: dict[str, str] = {}
+    for section in agreement.sections.values():
+        where = [(section.id, section.place), (section.name.zh, section.written.value("zh"))]
+        where += [(name, section.written.value(f"known_as.{n}")) for n, name in enumerate(section.known_as)]
+        for name, place in where:
+            other = holder.setdefault(name, section.id) if name else section.id
+            if other != section.id:
+                scope.say("E288", place, name=name, section=other)
 
 
 def check_exemptions(agreement: Agreement, scope: Scope) -> None:
@@ -97,19 +122,24 @@ def _sources(node: Node) -> Iterator[Scalar]:
 
 def check_dates(agreement: Agreement, scope: Scope) -> None:
     """A term given by year has a value for every year of the agreement."""
-    if not agreement.first_year:  # the years themselves are broken and have been reported
+    too_long = agreement.last_year - agreement.first_year >= LONGEST_TERM
+    if not agreement.first_year or too_long:  # the years themselves are broken and have been reported
         return
-    years = [str(y) for y in range(agreement.first_year, agreement.last_year + 1)]
     for term in agreement.terms.values():
         for table, path in () if term.written.cut else _tables(term.value, "value"):
-            missing = [y for y in years if table.dim == "year" and not any(_covers(k, y) for k in table.values)]
+            missing = _without(tuple(table.values), agreement) if table.dim == "year" else ()
             if missing:
-                scope.say("E233", term.written.value(path), name=term.id, years=", ".join(missing))
+                scope.say("E233", term.written.value(path), name=term.id, years=listed(missing))
 
 
-def _covers(key: str, year: str) -> bool:
-    first, _, last = key.partition("..")
-    return first.strip() <= year <= (last or first).strip()
+def _without(keys: tuple[str, ...], agreement: Agreement) -> tuple[str, ...]:
+    """The years of the agreement that stand in no key."""
+    turns: Counter[int] = Counter()
+    for run in filter(None, map(parse_years, keys)):
+        turns[run.first.year] += 1
+        turns[run.last.year + 1] -= 1
+    held = accumulate(turns[y] for y in range(agreement.last_year + 1))
+    return tuple(str(y) for y, keys_here in enumerate(held) if y >= agreement.first_year and not keys_here)
 
 
 def _tables(value: Value | Keyed, path: str) -> Iterator[tuple[Keyed, str]]:

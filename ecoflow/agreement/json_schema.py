@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.meanings import RECORDS, SCALARS, WINDOW_WORDS, meaning
 from ecoflow.agreement.samples import KEYS, KINDS, SNIPPETS, Snippet
-from ecoflow.agreement.scalars import FORMS
+from ecoflow.agreement.scalars import FORMS, MOST_PLACES
 from ecoflow.agreement.shape import Either, Field, Later, Leaf, Listing, Record, Shape, Table
 from ecoflow.agreement.table_keys import MONTHS
 from ecoflow.agreement.times import PREVIOUS_YEARS
@@ -43,6 +43,13 @@ def document() -> Schema:
     }
 
 
+def document_of(root: Record, title: str, description: str) -> Schema:
+    """The schema of another kind of file whose declaration starts at `root`; its choices go without explanations."""
+    made = _Definitions(told=False)
+    return {"$schema": DRAFT, "title": title, "description": description, **made.of(root),
+            "$defs": dict(sorted(made.known.items()))}
+
+
 def document_text() -> str:
     """The schema as the text of its file, one line break at the end; Chinese stays readable."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
@@ -53,6 +60,7 @@ class _Definitions(Struct):
 
     known: dict[str, Schema] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
+    told: bool = True
 
     def of(self, shape: Shape, at: Spot = ("", "")) -> Schema:
         """The schema of a shape that stands under a key of a record; records, scalars, recursive shapes by reference."""
@@ -72,6 +80,8 @@ class _Definitions(Struct):
 
     def _leaf(self, leaf: Leaf, at: Spot) -> Schema:
         if leaf.kind == "choice":
+            if not self.told:
+                return {"enum": [*leaf.choices, *_as_numbers(leaf.choices)]}
             words = [*leaf.choices, *(c for c in leaf.choices if c.isdecimal())]
             meanings = [meaning(*at, word) for word in words]
             return {"enum": [*leaf.choices, *_as_numbers(leaf.choices)],
@@ -87,7 +97,8 @@ class _Definitions(Struct):
 
     def _table(self, table: Table) -> Schema:
         ids: Schema = {"description": _both(FORMS[table.key]), **self.of(Leaf(table.key))}
-        return {"type": "object", "propertyNames": ids, "additionalProperties": self.of(table.of)}
+        some = {"minProperties": table.least} if table.least else {}
+        return {"type": "object", "propertyNames": ids, "additionalProperties": self.of(table.of), **some}
 
     def _listing(self, listing: Listing, at: Spot) -> Schema:
         items = self.of(listing.of, at)
@@ -108,7 +119,7 @@ class _Definitions(Struct):
 
     def _object(self, record: Record) -> Schema:
         made: Schema = {
-            "title": _both(RECORDS[record.name]),
+            "title": _both(RECORDS[record.name]) if self.told else record.name,
             "type": "object",
             "properties": {f.key: self._property(f, record) for f in record.fields},
             "additionalProperties": False,
@@ -212,7 +223,12 @@ _SCALARS: MappingProxyType[str, Schema] = MappingProxyType({
     "date": _written(f"^{_DATE}$", "integer", **_ANY_YEAR),
     "boolean": {"enum": [True, False, "true", "false"]},
     "count": _written("^(0|[1-9][0-9]{0,5})$", "integer", minimum=0, maximum=999_999),
+    "months": _written("^([1-9]|1[0-2])$", "integer", minimum=1, maximum=12),
+    "places": _written("^(0|[1-9][0-9]?)$", "integer", minimum=0, maximum=MOST_PLACES),
+    "figures": _written("^[1-9][0-9]?$", "integer", minimum=1, maximum=MOST_PLACES),
     "share": _written(rf"^\s*(?!-){_DECIMAL}{_UNIT}$", "number", minimum=0, maximum=1),
+    "tolerance": _written(rf"^\s*(?!-){_DECIMAL}{_UNIT}$", "number", minimum=0),
+    "span": _text("^(0|[1-9][0-9]{0,5}) ?(min|h|d)$"),
     "unit": _written(r"\S", "integer", minimum=1, maximum=1),
     "window": _listed(WINDOW_WORDS, _YEARS),
     # the ids are listed for completion; any other name of an indicator is as good

@@ -31,7 +31,7 @@ def _keyed() -> Shape:
     return KEYED
 
 
-KEYED = Either(VALUE, Table(Later(_keyed), key="member"))
+KEYED = Either(VALUE, Table(Later(_keyed), key="member", least=1))
 """A value; or values by year, indicator, section, party, step, class, season; or by one of them and then another."""
 
 BOTH = Record("words", (
@@ -70,6 +70,8 @@ SECTION = Record("section", (
     Field("inflow", NAME, "来水断面", "The section its water comes from, as `inflow(x, y)` reads it"),
     Field("known_as", Listing(TEXT, or_one=True), "监测数据中的其他名称",
           "Other names of the section in observations"),
+    Field("monitored_by", WORDS, "由谁监测（当事方或单位名称）：缺数据时向其索取",
+          "Who monitors it, a party or any other: whom to ask for data that are missing"),
     *CITED,
 ))
 
@@ -102,11 +104,35 @@ FACT = Record("fact", (
     *CITED,
 ))
 
-VALID = Record("valid", (
-    Field("months", Leaf("count"), "每年至少有效月数", "Fewest valid months in a year of the window"),
+SOURCES = ("joint", "manual", "automatic")
+"""The kinds of monitoring of which one may prevail over another."""
+
+_OF_A_MONTH = (
     Field("samples", Leaf("count"), "有效月至少样品数", "Fewest valid samples for a month to be valid"),
     Field("days", Leaf("share"), "有效月的有效天数比例",
           "Smallest share of days with a valid value for a month to be valid"),
+)
+_VALID_BY_SOURCE = Record("valid of a source", _OF_A_MONTH)
+
+VALID = Record("valid", (
+    Field("months", Leaf("months"), "每年至少有效月数", "Fewest valid months in a year of the window"),
+    *_OF_A_MONTH,
+    Field("joint", _VALID_BY_SOURCE, "以联合监测计的月份", "What a month of joint monitoring needs instead"),
+    Field("manual", _VALID_BY_SOURCE, "以手工监测计的月份", "What a month of manual sampling needs instead"),
+    Field("automatic", _VALID_BY_SOURCE, "以自动监测计的月份", "What a month of an automatic station needs instead"),
+))
+
+_TOLERANCE = Leaf("tolerance")
+
+JOINT = Record("joint", (
+    Field("tolerance", Either(_TOLERANCE, Table(_TOLERANCE)), "两方结果的允许偏差：比例或浓度；可按指标",
+          "How far two results of one sample may be apart: a share or a concentration, for all indicators or by indicator",
+          required=True),
+    Field("deviation", _choice("sum", "mean", "larger"), "相对偏差的分母", "What a relative deviation is a share of"),
+    Field("agreed", _choice("mean", "worse", "upstream", "downstream"), "允许偏差以内的取值",
+          "The value of two results within the tolerance", required=True),
+    Field("within", Leaf("span"), "两方采样时间最多相差；不写则须同一时刻",
+          "How far apart in time two records of one sample may be; the same moment when left out"),
 ))
 
 _EXEMPTED = (
@@ -138,12 +164,16 @@ RULES = (
           "What a value below the detection limit counts as"),
     Field("valid", VALID, "数据有效性要求", "What makes a month and a year valid"),
     Field("from", Listing(TEXT, or_one=True), "采用的数据来源", "Which sources of observations count"),
+    Field("prevails", Listing(_choice(*SOURCES), or_one=True, least=1), "数据来源的优先次序（逐断面、逐指标、逐月）",
+          "Which source counts, section by section, indicator by indicator, month by month: the first that is valid"),
+    Field("joint", JOINT, "两方联合监测：允许偏差与取值", "Two parties' records of one sample: tolerance and agreed value"),
     Field("compare", _choice("rounded", "full"), "修约值比较或全数值比较",
           "Whether means are rounded before they are classed"),
 )
 
 MONITORING = Record("monitoring", (
     *RULES,
+    Field("by", WORDS, "由谁监测（断面未写明时）", "Who monitors, where a section does not say"),
     Field("exempt", Listing(EXEMPT), "豁免时段", "Windows that do not count"),
     *CITED,
 ))
@@ -157,8 +187,8 @@ MONEY_RULES = Record("money", (
 ))
 
 ROUND = Record("round", (
-    Field("places", Leaf("count"), "小数位数", "Decimal places"),
-    Field("figures", Leaf("count"), "有效数字位数", "Significant figures"),
+    Field("places", Leaf("places"), "小数位数", "Decimal places"),
+    Field("figures", Leaf("figures"), "有效数字位数", "Significant figures"),
     Field("step", Leaf("step"), "修约间隔（只用于计算量）",
           "A step whose multiples remain, such as 0.5万元; of a quantity only"),
     Field("mode", _choice("half-even", "half-up", "up", "down", "ceiling", "floor"), "修约方式",
@@ -203,7 +233,7 @@ QUANTITY = Record("quantity", (
     *CITED,
 ))
 
-SIDE = Either(NAME, Table(Leaf("quantity"), key="name"))
+SIDE = Either(NAME, Table(Leaf("quantity"), key="name", least=1))
 
 PAY = Record("pay", (
     Field("from", SIDE, "支付方", "Who pays: a party, a role, a pool, or shares", required=True),

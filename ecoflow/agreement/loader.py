@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from ecoflow.agreement import checks
@@ -9,27 +10,36 @@ from ecoflow.agreement.assemble import assemble
 from ecoflow.agreement.check_clauses import check_clauses
 from ecoflow.agreement.check_examples import check_examples
 from ecoflow.agreement.check_measures import check_measures
+from ecoflow.agreement.check_monitoring import check_monitoring
 from ecoflow.agreement.check_pools import check_pools
+from ecoflow.agreement.check_values import check_values
 from ecoflow.agreement.language import AGREEMENT
 from ecoflow.agreement.model import Agreement
 from ecoflow.agreement.structure import Structure
 from ecoflow.agreement.yaml_tree import BOM, LARGEST, Mapping, read, too_large
-from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Place, has_errors, in_order
+from ecoflow.diagnostics.finding import Finding, InvalidAgreement, Place, foremost, has_errors, in_order
 
 _CHECKS = (
     checks.check_names,
     checks.check_sections,
+    checks.check_section_names,
     check_pools,
     checks.check_exemptions,
     checks.check_citations,
     checks.check_dates,
     checks.check_facts,
     check_measures,
+    check_monitoring,
     check_clauses,
     checks.check_numbers,
     checks.check_used,
     check_examples,
+    check_values,
 )
+
+
+_WIDE = 4
+"""Bytes of a character in UTF-32; one of them is 0 in all that a file could begin with."""
 
 
 def load(path: Path) -> Agreement:
@@ -48,13 +58,20 @@ def examine(path: Path) -> tuple[Agreement | None, tuple[Finding, ...]]:
             raw = file.read(LARGEST + len(BOM.encode()) + 1)
     except OSError as error:
         return None, (Finding("E110", Place(name, 1, 1), {"problem": error.strerror or str(error)}),)
+    return examine_bytes(raw, name)
+
+
+def examine_bytes(raw: bytes, file: str) -> tuple[Agreement | None, tuple[Finding, ...]]:
+    """As `examine`, for the bytes of a file; `file` is the name findings carry."""
     if len(raw) > LARGEST + len(BOM.encode()):
-        return None, (too_large(name),)
+        return None, (too_large(file),)
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 in raw[:_WIDE]:
+        return None, (Finding("E125", Place(file, 1, 1)),)
     try:
-        return examine_text(raw.decode("utf-8"), name)
+        return examine_text(raw.decode("utf-8"), file)
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         problem = ("此处不是 UTF-8 编码（可能是 GBK）", "this character is not UTF-8 (GBK perhaps)")
         return None, (Finding("E110", place, {"problem": problem}),)
 
@@ -65,7 +82,7 @@ def examine_text(text: str, file: str) -> tuple[Agreement | None, tuple[Finding,
     if not isinstance(tree, Mapping):
         if not findings:
             findings.append(Finding("E120", Place(file, 1, 1)))
-        return None, in_order(findings)
+        return None, foremost(in_order(findings))
     structure = Structure()
     root = structure.whole(tree, AGREEMENT)
     agreement, scope = assemble(root, text, file, structure)
@@ -73,4 +90,4 @@ def examine_text(text: str, file: str) -> tuple[Agreement | None, tuple[Finding,
         check(agreement, scope)
     checks.check_years(agreement, root, scope)
     checks.check_sources(agreement, root, scope)
-    return agreement, in_order([*findings, *structure.findings, *scope.findings])
+    return agreement, foremost(in_order([*findings, *structure.findings, *scope.findings]))

@@ -37,13 +37,13 @@ class Members(Struct):
     missing: frozenset[tuple[str, ...]] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     settle: str = "year"
+    sections_unsure: bool = False
 
-    @property
-    def sections_unsure(self) -> bool:
-        """Whether a section has a mistake in it: then nobody knows its party or where its water comes from."""
-        known = {*self.parties, ""}
-        return any(path[0] == "sections" for path in self.missing) or any(
-            s.written.cut or not known.issuperset(s.roles.values()) or s.inflow not in {*self.sections, ""}
+    def __post_init__(self) -> None:
+        """Find out whether a section has a mistake in it: then nobody knows its party or where its water comes from."""
+        parties, places = {*self.parties, ""}, {*self.sections, ""}
+        self.sections_unsure = any(path[0] == "sections" for path in self.missing) or any(
+            s.written.cut or not parties.issuperset(s.roles.values()) or s.inflow not in places
             for s in self.sections.values())
 
     def say(self, code: str, place: Place, **details: Phrase) -> None:
@@ -101,10 +101,12 @@ class Members(Struct):
         )
         known = {"section": tuple(self.sections), "party": self.parties, "indicator": tuple(INDICATORS)}
         # the dimension most keys belong to; of equal ones the first
-        hits = {dim: sum(map(knows, keys)) for dim, knows in rooms}
+        hits: dict[str, int] = {}
+        for dim, knows in rooms:
+            hits[dim] = sum(map(knows, keys))
+            if hits[dim] == len(keys):
+                return dim
         best = max(hits, key=lambda d: hits[d])
-        if hits[best] == len(keys):
-            return best
         if self.lost("sections") or self.lost("parties"):
             return ""
         knows = dict(rooms)[best] if hits[best] else lambda _: False
@@ -129,7 +131,8 @@ class Members(Struct):
 
     def _type_of_table(self, table: Keyed, written: Written, path: str, by: str) -> Type:
         inner = {k: self.type_of_value(v, written, f"{path}.{k}", by) for k, v in table.values.items()}
-        if not table.dim or not inner:
+        broken = any(cut.startswith(path) for cut in written.cut) or (table.dim == SEASON and self.lost("settle"))
+        if broken or not table.dim or not inner:
             return UNKNOWN
         first = next(iter(inner.values()))
         for key, other in inner.items():

@@ -115,6 +115,7 @@ class Section(Struct, frozen=True):
     written: Written = field(default_factory=Written)
     inflow: str = ""
     cited: Citation = field(default_factory=Citation)
+    monitored_by: Words | None = None
 
 
 class Source(Struct, frozen=True):
@@ -170,11 +171,39 @@ class Fact(Struct, frozen=True):
 
 
 class Valid(Struct, frozen=True):
-    """What makes a month valid (`samples`, share of `days`) and a window (`months` a year); None is not asked."""
+    """What makes a month valid (`samples`, share of `days`) and a window (`months` a year); None is not asked.
+
+    A month that rests on one kind of source asks what `of` states for that kind, where it states something.
+    """
 
     months: int | None = None
     samples: int | None = None
     days: Fraction | None = None
+    of: Mapping[str, Valid] = field(default_factory=dict)
+
+    def for_source(self, kind: str) -> Valid:
+        """The rule of a month that rests on this kind of source."""
+        own = self.of.get(kind)
+        return self if own is None else Valid(self.months, own.samples, own.days)
+
+
+class Prevails(Struct, frozen=True):
+    """The kinds of source in the order in which they prevail; none: all count together."""
+
+    order: tuple[str, ...] = ()
+
+
+class Joint(Struct, frozen=True):
+    """When two parties' records of one sample agree, and on what.
+
+    `tolerance` is by indicator, or for all under the empty name: a share, or a difference in the indicator's own unit.
+    `deviation` (None: not stated) is what a share is of, `within` the seconds two records of one sample may be apart.
+    """
+
+    tolerance: Mapping[str, Quantity]
+    deviation: str | None
+    agreed: str
+    within: int = 0
 
 
 class Ruling(Struct, frozen=True):
@@ -192,6 +221,13 @@ class Rules(Struct, frozen=True):
     valid: Ruling
     sources: Ruling
     compare: Ruling
+    prevails: Ruling
+    joint: Ruling
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The kinds of source in the order in which they prevail; empty where none does."""
+        return self.prevails.value.order if isinstance(self.prevails.value, Prevails) else ()
 
 
 class Exemption(Struct, frozen=True):
@@ -377,4 +413,5 @@ class Agreement(Struct, frozen=True):
     text: str
     sha256: str
     head: Written = field(default_factory=Written)
+    monitored_by: Words | None = None
     stated: Mapping[str, object] = field(default_factory=dict)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from ecoflow.agreement.model import Rules, Ruling, Valid
-from ecoflow.agreement.scalars import read_count
+from types import MappingProxyType
+
+from ecoflow.agreement.language import SOURCES
+from ecoflow.agreement.model import Joint, Prevails, Rules, Ruling, Valid
+from ecoflow.agreement.scalars import read_count, read_span
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence
+from ecoflow.standards.indicators import find
 from ecoflow.standards.units import parse_quantity
 
 DEFAULTS: dict[str, object] = {
@@ -13,6 +17,8 @@ DEFAULTS: dict[str, object] = {
     "valid": Valid(),
     "from": (),
     "compare": "rounded",
+    "prevails": Prevails(),
+    "joint": None,
 }
 """What holds where an agreement is silent. A settlement that relies on one names it (see `DEFAULT_WORDS`)."""
 
@@ -31,12 +37,18 @@ DEFAULT_WORDS: dict[str, tuple[str, str]] = {
              "source of data not stated: valid data of every source count"),
     "compare": ("协议未规定比较方法：均值按评价小数位修约后比较（修约值比较法）",
                 "comparison not stated: means are rounded to the evaluation decimals, then classed"),
+    "deviation": ("协议未规定联合监测的相对偏差如何计算：按两结果之差除以两结果之和",
+                  "relative deviation of joint samples not stated: the difference over the sum of the two results"),
 }
 
 
 def rules_of(node: Mapping, monitoring: dict[str, object]) -> Rules:
     """The rules of one measure; each says who stated it."""
     own = stated_rules(node)
+    # which sources count and which prevails answer one question: a measure that says one is not told the other
+    for said, other in (("from", "prevails"), ("prevails", "from")):
+        if said in own and other in monitoring:
+            own.setdefault(other, DEFAULTS[other])
 
     def ruling(key: str) -> Ruling:
         for stated, origin in ((own, "measure"), (monitoring, "monitoring"), (DEFAULTS, "default")):
@@ -44,7 +56,7 @@ def rules_of(node: Mapping, monitoring: dict[str, object]) -> Rules:
                 return Ruling(stated[key], origin)
         raise KeyError(key)
 
-    return Rules(ruling("averaging"), ruling("non_detect"), ruling("valid"), ruling("from"), ruling("compare"))
+    return Rules(*map(ruling, ("averaging", "non_detect", "valid", "from", "compare", "prevails", "joint")))
 
 
 def stated_rules(node: Node | None) -> dict[str, object]:
@@ -61,9 +73,14 @@ def stated_rules(node: Node | None) -> dict[str, object]:
         one = node.get(key)
         if isinstance(one, Scalar):
             found[key] = one.text
-    valid = node.get("valid")
-    if isinstance(valid, Mapping):
-        found["valid"] = _valid(valid)
+    order = node.get("prevails")
+    if order is not None:
+        items = order.items if isinstance(order, Sequence) else (order,)
+        found["prevails"] = Prevails(tuple(dict.fromkeys(i.text for i in items if isinstance(i, Scalar))))
+    for key, read in (("valid", _valid), ("joint", _joint)):
+        block = node.get(key)
+        if isinstance(block, Mapping):
+            found[key] = read(block)
     return found
 
 
@@ -74,4 +91,22 @@ def _valid(node: Mapping) -> Valid:
 
     days = node.get("days")
     share = parse_quantity(days.text) if isinstance(days, Scalar) else None
-    return Valid(count("months"), count("samples"), share.value if share else None)
+    own = {kind: _valid(block) for kind in SOURCES if isinstance(block := node.get(kind), Mapping)}
+    return Valid(count("months"), count("samples"), share.value if share else None, MappingProxyType(own))
+
+
+def _joint(node: Mapping) -> Joint:
+    def word(key: str) -> str:
+        found = node.get(key)
+        return found.text if isinstance(found, Scalar) else ""
+
+    stated = node.get("tolerance")
+    items = stated.items if isinstance(stated, Mapping) else ()
+    written = {_indicator(k.text): v.text for k, v in items if isinstance(v, Scalar)} or {"": word("tolerance")}
+    limits = {name: found for name, text in written.items() if (found := parse_quantity(text)) is not None}
+    return Joint(MappingProxyType(limits), word("deviation") or None, word("agreed"), read_span(word("within")) or 0)
+
+
+def _indicator(name: str) -> str:
+    found = find(name)
+    return found.id if found else name

@@ -17,6 +17,8 @@ KINDS: Mapping[str, tuple[object, ...]] = MappingProxyType({
     "date": (2020, "2020-10", "2020-10-08"),
     "unit": ("mg/L", "万元", "亿m³", "t"),
     "share": ("60%", "75%"),
+    "tolerance": ("20%", "0.02 mg/L"),
+    "span": ("30min", "2h"),
 })
 """Samples of a kind of scalar, where its key has none of its own."""
 

@@ -19,6 +19,12 @@ from ecoflow.standards.units import Quantity, parse_quantity, parse_unit
 WINDOWS = ("period", "year", "quarter", "month", "year to date", "previous year")
 """Windows in words, all relative to the settlement period; besides them `previous N years`."""
 
+MOST_PLACES = 20
+"""Decimal places or significant figures; standards ask for three or four."""
+
+LONGEST_WINDOW = 100
+"""Years in one window of a measure; more is a slip of the pen, and every month of them would be asked for."""
+
 Value = Quantity | WaterClass | bool | str
 """What a `value` scalar can be; text is a reference to a term or to a member."""
 
@@ -26,6 +32,9 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _YES_OR_NO = re.compile(r"(?i)yes|no|on|off|y|n|null|~")
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+
+
+_SECONDS = MappingProxyType({"min": 60, "h": 3600, "d": 86_400})
 
 
 def read_value(text: str) -> Value | None:
@@ -43,6 +52,10 @@ def read_count(text: str) -> int | None:
     return int(text) if re.fullmatch(r"0|[1-9][0-9]{0,5}", text) else None
 
 
+def _is_count(least: int, most: int) -> Callable[[str], bool]:
+    return lambda text: (number := read_count(text)) is not None and least <= number <= most
+
+
 def read_day(text: str, *, last: bool) -> date | None:
     """`2021-07-03`, or the first (or last) day of `2021-07` or `2021`."""
     period = parse_period(text)
@@ -54,9 +67,18 @@ def read_day(text: str, *, last: bool) -> date | None:
         return None
 
 
+def read_span(text: str) -> int | None:
+    """A length of time in whole seconds: `30min`, `2h`, `1d`; None for anything else."""
+    found = re.fullmatch(r"(0|[1-9][0-9]{0,5}) ?(min|h|d)", text)
+    return int(found[1]) * _SECONDS[found[2]] if found else None
+
+
 def read_window(text: str) -> str | Period | None:
     """A window in words, or a run of years."""
-    return text if text in WINDOWS or re.fullmatch(PREVIOUS_YEARS, text) else parse_years(text)
+    if text in WINDOWS or re.fullmatch(PREVIOUS_YEARS, text):
+        return text
+    run = parse_years(text)
+    return run if run and run.last.year - run.first.year < LONGEST_WINDOW else None
 
 
 def _is_name(text: str) -> bool:
@@ -78,6 +100,11 @@ def _is_share(text: str) -> bool:
     return found is not None and found.unit.is_plain and 0 <= found.value <= 1
 
 
+def _is_tolerance(text: str) -> bool:
+    found = parse_quantity(text)
+    return found is not None and found.value >= 0
+
+
 def _is_remainder(text: str) -> bool:
     return bool(_NAME.fullmatch(text))
 
@@ -95,7 +122,12 @@ _READS: MappingProxyType[str, Callable[[str], object]] = MappingProxyType({
     "date": lambda t: read_day(t, last=False) is not None,
     "boolean": lambda t: t in {"true", "false"},
     "count": lambda t: read_count(t) is not None,
+    "months": _is_count(1, 12),
+    "places": _is_count(0, MOST_PLACES),
+    "figures": _is_count(1, MOST_PLACES),
     "share": _is_share,
+    "tolerance": _is_tolerance,
+    "span": lambda t: read_span(t) is not None,
     "amount": _is_step,
     "step": _is_positive,
     "unit": lambda t: parse_unit(t) is not None,
@@ -122,7 +154,12 @@ FORMS: MappingProxyType[str, tuple[str, str]] = MappingProxyType({
     "date": ("日期，如 2011、2011-10、2011-10-08", "a date such as 2011, 2011-10, 2011-10-08"),
     "boolean": ("true 或 false", "true or false"),
     "count": ("非负整数", "a whole number"),
+    "months": ("月数，1 至 12", "a number of months from 1 to 12"),
+    "places": (f"小数位数，0 至 {MOST_PLACES}", f"a number of decimal places from 0 to {MOST_PLACES}"),
+    "figures": (f"有效数字位数，1 至 {MOST_PLACES}", f"a number of significant figures from 1 to {MOST_PLACES}"),
     "share": ("0 到 1 之间的比例，如 60%", "a share from 0 to 1, such as 60%"),
+    "tolerance": ("允许偏差，如 20%、0.02 mg/L", "a tolerance such as 20%, 0.02 mg/L"),
+    "span": ("时长，如 30min、2h、1d", "a length of time such as 30min, 2h, 1d"),
     "amount": ("以分为整数倍的金额，如 0.01元、1元、1万元", "an amount of whole fen, such as 0.01元, 1元, 1万元"),
     "step": ("大于零的数，如 0.5万元、0.05 mg/L、5", "a number above 0, such as 0.5万元, 0.05 mg/L, 5"),
     "unit": ("单位，如 mg/L、元、万元/t、1", "a unit such as mg/L, 元, 万元/t, 1"),

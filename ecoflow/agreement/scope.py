@@ -13,14 +13,18 @@ from ecoflow.agreement.members import Members, is_seasonal
 from ecoflow.agreement.model import Fact, Formula, Keyed, Measure, QuantityDef, Term
 from ecoflow.agreement.places import finding_of, locate
 from ecoflow.agreement.reading_order import reading_order
+from ecoflow.diagnostics.near import listed
 from ecoflow.formula.check import Check
 from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.tree import Name, names, walk
 from ecoflow.formula.types import BOOLEAN, CLASS, MONEY, NUMBER, UNKNOWN, Dims, Type
-from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.indicators import INDICATORS, find
 from ecoflow.standards.units import CUBIC_METRE, ONE, Unit, parse_unit
 
 _BLOCKS = ("terms", "facts", "measures", "quantities", "pools")
+LONGEST_CHAIN = 50
+"""Quantities that use each other one after the other; the longest in a shipped agreement is five."""
+
 _TONNE = parse_unit("t")
 
 
@@ -56,7 +60,8 @@ class Scope(Members, Struct):
         members |= {role: (("party", self._holding(role)),) for role in ROLES}
         dims = dict(dim for d in fact.by for dim in members.get(d, ((d, None),)))
         whole = base.over(tuple(sorted(dims.items())))
-        self.types[fact.id] = UNKNOWN if fact.written.cut else whole
+        unsure = self.sections_unsure and not set(ROLES).isdisjoint(fact.by)
+        self.types[fact.id] = UNKNOWN if fact.written.cut or unsure else whole
 
     def _holding(self, role: str) -> tuple[str, ...]:
         """The parties that hold a role at some section, in the order of the file."""
@@ -70,7 +75,9 @@ class Scope(Members, Struct):
         if measure.target is not None and not isinstance(measure.target, str):
             measure = replace(measure, target=self.keyed(measure.target, measure.written, "target"))
         found = self._measured(measure)
-        self.types[measure.id] = UNKNOWN if measure.written.cut or not measure.indicators else found
+        # whoever misspells a section or an indicator is told so there, and not where its values meet others
+        known = all(map(find, measure.indicators)) and all(s in self.sections for s in measure.sections)
+        self.types[measure.id] = found if known and measure.indicators and not measure.written.cut else UNKNOWN
         return measure
 
     def _refer(self, measure: Measure, name: str, terms: Mapping[str, Term]) -> Measure:
@@ -111,10 +118,13 @@ class Scope(Members, Struct):
         order, circles = reading_order(fresh)
         for circle in circles:
             place = quantities[circle[0]].written.value("formula")
-            self.say("E240", place, names=" → ".join((*circle, circle[0])))
+            self.say("E240", place, names=listed((*circle, circle[0]), " → "))
             self.types.update(dict.fromkeys(circle, UNKNOWN))
+        too_far = _too_far(order, fresh)
         for name in (*order, *(n for n in quantities if n not in fresh)):
             found = self._quantity(quantities[name])
+            if name in too_far:
+                self.say("E298", quantities[name].written.value("formula"), name=name, most=str(LONGEST_CHAIN))
             self.types.setdefault(name, found)
         return order
 
@@ -172,6 +182,15 @@ class Scope(Members, Struct):
             check.expect(formula.tree, found, wanted, allowed)
         self.findings.extend(finding_of(f, formula) for f in check.faults)
         return found
+
+
+def _too_far(order: Iterable[str], quantities: Mapping[str, QuantityDef]) -> frozenset[str]:
+    """The quantities that are the first in their chain to have too many others below them; what uses them is not said."""
+    depth: dict[str, int] = {}
+    for name in order:
+        tree = quantities[name].formula.tree
+        depth[name] = 1 + max((depth.get(n, 0) for n in names(tree)), default=0) if tree else 0
+    return frozenset(name for name, levels in depth.items() if levels == LONGEST_CHAIN + 1)
 
 
 def _natural_unit(measure: Measure) -> Unit | None:

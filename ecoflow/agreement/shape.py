@@ -41,7 +41,7 @@ class Record(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A mapping from ids of the author's choosing to one shape; `key` is the kind of the ids.
+    """A mapping from ids of the author's choosing to one shape, of at least `least` entries; `key` is the kind of the ids.
 
     Lists called `beside` are easily written in it and belong next to it.
     """
@@ -49,6 +49,7 @@ class Table(Struct, frozen=True):
     of: Shape
     key: str = "name"
     beside: tuple[str, ...] = ()
+    least: int = 0
 
 
 class Listing(Struct, frozen=True):

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct, field
 
 from ecoflow.agreement.scalars import FORMS, fits, form, trap
 from ecoflow.agreement.shape import Either, Later, Leaf, Listing, Record, Shape, Table
+from ecoflow.agreement.yaml_slips import WIDE
 from ecoflow.agreement.yaml_tree import Mapping, Node, Scalar, Sequence, short
-from ecoflow.diagnostics.finding import Finding, Phrase, Place
+from ecoflow.diagnostics.finding import MOST_LISTED, Finding, Phrase, Place
 from ecoflow.diagnostics.near import suggestion
 
 Path = tuple[str, ...]
@@ -133,7 +135,7 @@ class Structure(Struct):
 
     def _unknown(self, node: Mapping, key: Scalar, value: Node, record: Record, before: str) -> str:
         """Report a key that is not one of the record's; gives the key that was meant or is spoilt by it."""
-        meant = key.text.partition("：")[0].strip()
+        meant = WIDE.split(key.text, maxsplit=1)[0].strip()
         if meant != key.text and record.field(meant) is not None:
             self._say("E122", key.place, key=meant)
             return meant
@@ -144,7 +146,9 @@ class Structure(Struct):
             if place is key:
                 self._say("E121", key.place, text=short(key.text))
             return before
-        found = suggestion(key.text, (f.key for f in record.fields))
+        # a near name is looked for as long as it will be read
+        known = (f.key for f in record.fields) if len(self.findings) < MOST_LISTED else ()
+        found = suggestion(key.text, known)
         self._say("E111", key.place, key=short(key.text), block=record.name, **found)
         near = found.get("near")
         return near if isinstance(near, str) else key.text
@@ -166,6 +170,10 @@ class Structure(Struct):
     def _table(self, node: Node, table: Table, path: Path) -> Node | None:
         if not isinstance(node, Mapping):
             self._other(node, Mapping)
+            return None
+        if len(node.items) < table.least:
+            if not node.cut:
+                self._say("E115", node.place, wanted=_KIND[Mapping])
             return None
         kept: list[tuple[Scalar, Node]] = []
         cut: set[str] = set()
@@ -195,13 +203,21 @@ class Structure(Struct):
             self._say("E115", node.place, wanted=_KIND[Sequence])
             return None
         kept: list[Node] = []
+        whole = True
+        written: dict[str, Place] = {}
         for n, item in enumerate(node.items):
+            if isinstance(item, Scalar) and item.text in written:
+                self._say("E126", item.place, text=short(item.text), line=str(written[item.text].line))
+                continue
+            if isinstance(item, Scalar):
+                written[item.text] = item.place
             fitted = self._fit(item, listing.of, (*path, str(n)), item.place)
             if fitted is None:
                 self._lose((*path, str(n)), item)
+                whole = False
             else:
                 kept.append(fitted)
-        return Sequence(tuple(kept), node.place, len(kept) < len(node.items))
+        return Sequence(tuple(kept), node.place, not whole)
 
 
 def beside(key: str, table: str) -> Phrase:
@@ -212,7 +228,7 @@ def beside(key: str, table: str) -> Phrase:
 def _after(node: Mapping, key: str) -> Iterator[tuple[Scalar, Node]]:
     """The entries that follow a key."""
     at = next(n for n, (k, _) in enumerate(node.items) if k.text == key)
-    yield from node.items[at + 1 :]
+    yield from islice(node.items, at + 1, None)
 
 
 def _words(node: Node) -> Iterator[str]:

@@ -6,14 +6,17 @@ so that the shape of the agreement, not YAML, says what it means.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 from msgspec import Struct
 
+from ecoflow.agreement.yaml_slips import merge_conflict, wide_colon
 from ecoflow.diagnostics.finding import Finding, Phrase, Place
 
 LARGEST = 1_000_000
@@ -21,6 +24,9 @@ LARGEST = 1_000_000
 
 BOM = "\ufeff"
 """The mark some editors write before the first character of a file."""
+
+MOST_NODES = 50_000
+"""Keys and values in one file; the longest shipped agreement has a thirtieth of it."""
 
 DEEPEST = 24
 """Nested blocks; the language itself needs eight."""
@@ -77,9 +83,9 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     findings: list[Finding] = []
     if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         return None, [too_large(file)]
-    hidden = _hidden_character(text, file)
-    if hidden:
-        return None, [hidden]
+    unread = _hidden_character(text, file) or merge_conflict(text, file)
+    if unread:
+        return None, [unread]
     try:
         # the C parser is four times faster; both give the same events
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -89,7 +95,7 @@ def read(text: str, file: str) -> tuple[Node | None, list[Finding]]:
         place = _place_of(mark, text, file) if mark else Place(file, 1, 1)
         problem = _problem(str(error.problem or error.context or ""),
                            text[mark.index : mark.index + 1] if mark else "")
-        return None, [*findings, Finding("E101", place, {"problem": problem})]
+        return None, [*findings, wide_colon(text, place) or Finding("E101", place, {"problem": problem})]
     except _Stop as stop:
         return None, [*findings, stop.finding]
     return tree, findings
@@ -133,29 +139,43 @@ def too_large(file: str) -> Finding:
     return Finding("E104", Place(file, 1, 1), {"most": f"{LARGEST:,}"})
 
 
-_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\ufffe\uffff")
-"""Letters without a shape, and codes that are no characters; no category of Unicode gathers them."""
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0"
+                        "\ufff0-\ufff8\U000e0000-\U000e0fff]")
+"""Letters and marks without a shape (Unicode, Default_Ignorable_Code_Point), and codes that are no characters."""
+
+_LAST_OF_A_PLANE = 0xFFFE
+"""The last two codes of each of the 17 planes are no characters."""
 
 _INVISIBLE_KINDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls, formats (order of display, zero width), halves of a character, breaks no editor shows as a line."""
 
 
+@cache
 def _hides(character: str) -> bool:
     """Whether a character reorders or hides text: what a reviewer sees would not be what is settled."""
     if character in "\n\t":
         return False
-    return unicodedata.category(character) in _INVISIBLE_KINDS or character in _INVISIBLE
+    if unicodedata.category(character) in _INVISIBLE_KINDS or _INVISIBLE.match(character):
+        return True
+    return ord(character) & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE
 
 
 def _hidden_character(text: str, file: str) -> Finding | None:
     if text.isascii() and text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
         return None
-    for at, character in enumerate(text):
-        if _hides(character) and text[at : at + 2] != "\r\n":
-            line = text.count("\n", 0, at) + 1
-            column = at - text.rfind("\n", 0, at)
-            return Finding("E107", Place(file, line, column), {"character": f"U+{ord(character):04X}"})
-    return None
+    # a file has few different characters: each is asked about once
+    seen = set(text.replace("\r\n", "\n"))
+    first = min((at for c in seen if _hides(c) and (at := _stands(c, text)) is not None), default=None)
+    if first is None:
+        return None
+    place = Place(file, text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first))
+    return Finding("E107", place, {"character": f"U+{ord(text[first]):04X}"})
+
+
+def _stands(character: str, text: str) -> int | None:
+    """Where a character first stands, a carriage return only where no line ends with it."""
+    found = re.search(r"\r(?!\n)", text) if character == "\r" else re.search(re.escape(character), text)
+    return found.start() if found else None
 
 
 class _Reader:
@@ -163,6 +183,7 @@ class _Reader:
 
     def __init__(self, events: Iterator[Any], file: str, findings: list[Finding]) -> None:
         self.events, self.file, self.findings = events, file, findings
+        self.nodes = 0
 
     def document(self) -> Node | None:
         """The first document; a second one is an error."""
@@ -182,11 +203,14 @@ class _Reader:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _node(self, event: Any, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Stop(Finding("E123", self._place(event), {"most": f"{MOST_NODES:,}"}))
+        if event.anchor is not None:
             raise _Stop(Finding("E103", self._place(event)))
-        if getattr(event, "tag", None) not in {None, "!"}:
+        if event.tag is not None and event.tag != "!":
             raise _Stop(Finding("E105", self._place(event),
-                                {"tag": str(event.tag).replace("tag:yaml.org,2002:", "!!")}))
+                                {"tag": short(event.tag.replace("tag:yaml.org,2002:", "!!"))}))
         if depth > DEEPEST:
             raise _Stop(Finding("E108", self._place(event), {"most": str(DEEPEST)}))
         if isinstance(event, yaml.ScalarEvent):
@@ -197,7 +221,7 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Scalar:
         # an escape in double quotes may spell what must not stand in the file itself
-        hidden = next((c for c in event.value if _hides(c)), None)
+        hidden = next(filter(_hides, event.value), None) if event.style == '"' else None
         if hidden is not None:
             self.findings.append(Finding("E107", self._place(event), {"character": f"U+{ord(hidden):04X}"}))
         start, end = event.start_mark.index, event.end_mark.index
@@ -209,17 +233,20 @@ class _Reader:
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         items: dict[str, tuple[Scalar, Node]] = {}
+        refused = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             value = self._node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or not key.text.strip():
                 self.findings.append(Finding("E109", key.place))
+                refused = True
             elif key.text in items:
                 first = items[key.text][0].place.line
                 self.findings.append(Finding("E102", key.place, {"key": short(key.text), "line": str(first)}))
             else:
                 items[key.text] = (key, value)
-        return Mapping(tuple(items.values()), self._place(start), bool(start.flow_style))
+        return Mapping(tuple(items.values()), self._place(start), bool(start.flow_style),
+                       frozenset({""} if refused else ()))
 
 
 def short(text: str) -> str:

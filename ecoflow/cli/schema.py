@@ -13,16 +13,20 @@ from ecoflow.cli.run import write_out
 
 
 class Kind(StrEnum):
-    """What has a schema: agreement files, and the documents of `validate` and `test`."""
+    """What has a schema: agreement and mapping files, and the documents of `validate`, `test` and `data check`."""
 
     agreement = "agreement"
     findings = "findings"
     test = "test"
+    mapping = "mapping"
+    check = "check"
 
 
 def schema(
     of: Annotated[
-        Kind, typer.Option("--of", help="Agreement files, or what validate and test print with --format json. 对象"),
+        Kind,
+        typer.Option("--of", help="Agreement or mapping files, or what validate, test and data check print with "
+                                  "--format json. 对象"),
     ] = Kind.agreement,
     out: Annotated[
         Path | None,
@@ -51,3 +55,11 @@ def _document(kind: Kind) -> dict[str, Any]:
             from ecoflow.report.replays_json import schema as test
 
             return test()
+        case Kind.mapping:
+            from ecoflow.observations.mapping_schema import schema as mapping
+
+            return mapping()
+        case Kind.check:
+            from ecoflow.report.quality_json import schema as check
+
+            return check()

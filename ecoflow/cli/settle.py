@@ -48,6 +48,8 @@ def settle(  # noqa: PLR0917 - one parameter an option
     as_of: Annotated[str | None, typer.Option(
         "--as-of", help="Settle on what had been recorded by this day. 截至日期")] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="What scans the observations. 引擎")] = Engine.duckdb,
+    details: Annotated[bool, typer.Option(
+        "--details", help="Also what counted, month by month. 逐月列出数据认定")] = False,
     official: Annotated[bool, typer.Option(
         "--official", help="Refuse drafts, and whatever leans on unpublished terms or synthetic data. 正式结算")] = False,
 ) -> None:
@@ -72,7 +74,7 @@ def settle(  # noqa: PLR0917 - one parameter an option
 
         typer.echo(to_json(settlements, words, refused=loaded.refused, as_list=several))
     else:
-        _print(settlements, loaded, words)
+        _print(settlements, loaded, words, details=details)
         _print_where(settlements, out, wanted, words)
     _print_left_out(loaded, period, words)
     _print_passed_over(passed_over, period, words)
@@ -141,11 +143,12 @@ def _write(settlements: list[Settlement], out: Path, formats: tuple[str, ...], l
     write_reports(settlements, out, formats, lang)
 
 
-def _print(settlements: list[Settlement], loaded: Loaded, lang: Lang) -> None:
-    if len(settlements) == 1 and not sys.stdout.isatty():
+def _print(settlements: list[Settlement], loaded: Loaded, lang: Lang, *, details: bool) -> None:
+    if details or (len(settlements) == 1 and not sys.stdout.isatty()):
         from ecoflow.report.text import to_text
 
-        typer.echo(to_text(settlements[0], lang))
+        for settlement in settlements:
+            typer.echo(to_text(settlement, lang, details=details))
     elif settlements:
         from ecoflow.cli.tables import print_overview, print_settlement
 

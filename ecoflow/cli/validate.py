@@ -16,6 +16,7 @@ from ecoflow.agreement.loader import examine
 from ecoflow.agreement.model import Agreement
 from ecoflow.cli.gaps import BaselineOption, Gaps, GapsOption, UpdateOption
 from ecoflow.cli.language import LangOption, pick
+from ecoflow.cli.same_id import with_same_ids
 from ecoflow.cli.stdin import examine_stdin
 from ecoflow.diagnostics.finding import InvalidAgreement, Lang, has_errors, in_order
 from ecoflow.report.artifact import STDIN
@@ -56,7 +57,7 @@ def validate(  # noqa: PLR0917 - one parameter an option
     files = _files(paths, words)
     known = Gaps(baseline, update=update_baseline, listed=gaps, whole=any(map(os.path.isdir, paths)), lang=words)
     judged = [_check(file, known, notes=gaps or len(files) == 1) for file in files]
-    checked = [one for _, one in judged]
+    checked = [*with_same_ids(judged)]
     if baseline is not None:
         checked.append(Checked(str(baseline), known.close()))
     typer.echo(_written(format, checked, len(files), words))
@@ -79,7 +80,7 @@ def _files(paths: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 
 def _check(file: str, known: Gaps, *, notes: bool) -> tuple[Agreement | None, Checked]:
-    """One file, everything found in it, and the agreement where it is sound: form and sense, gaps, proofs."""
+    """One file, everything found in it, and the agreement as far as it can be made out: form and sense, gaps, proofs."""
     text = None
     if file == STDIN:
         text, agreement, found = examine_stdin()
@@ -91,7 +92,7 @@ def _check(file: str, known: Gaps, *, notes: bool) -> tuple[Agreement | None, Ch
         from ecoflow.proofs.prove import prove
 
         found = in_order([*found, *(f for f in prove(sound) if notes or f.severity != "note")])
-    return sound, Checked(file, found, text)
+    return agreement, Checked(file, found, text)
 
 
 def _tell_more(agreement: Agreement | None, known: Gaps, lang: Lang) -> None:

@@ -79,6 +79,18 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique.values(), key=lambda f: (f.place is None, f.place or Place("", 0, 0))))
 
 
+MOST_LISTED = 500
+"""Findings of one file; whoever has more than that has the wrong file, or one mistake over and over."""
+
+
+def foremost(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """As many findings as anyone reads, and how many more there are."""
+    more = len(findings) - MOST_LISTED
+    if more <= 0:
+        return findings
+    return *findings[:MOST_LISTED], Finding("E124", findings[MOST_LISTED].place, {"count": f"{more:,}"})
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(f.severity == "error" for f in findings)

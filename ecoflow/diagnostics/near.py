@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _MOST_SHOWN = 20
 """More names than this are a list nobody reads; the rest is an ellipsis."""
@@ -22,10 +22,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
+def listed(names: Sequence[str], between: str = ", ") -> str:
+    """The names one after the other; of a long list its beginning."""
+    return between.join(names[:_MOST_SHOWN]) + (f"{between}..." if len(names) > _MOST_SHOWN else "")
+
+
 def suggestion(word: str, known: Iterable[str]) -> dict[str, str | tuple[str, str]]:
     """The details `known` and, when a name is near, `near` of a finding about a word that is not known."""
     names = tuple(known)
     near = nearest(word, names)
-    shown = ", ".join(names[:_MOST_SHOWN]) + (", ..." if len(names) > _MOST_SHOWN else "")
-    found: dict[str, str | tuple[str, str]] = {"known": shown or ("无", "none")}
+    found: dict[str, str | tuple[str, str]] = {"known": listed(names) or ("无", "none")}
     return found | ({"near": near} if near else {})

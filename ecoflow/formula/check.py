@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.check_functions import OVER, RULES, by_party
 from ecoflow.formula.functions import FUNCTIONS
 from ecoflow.formula.parse import Fault
@@ -246,7 +246,7 @@ class Check(Struct):
                     continue
                 odd = sorted(set(known) ^ set(members))
                 held = {"near": "by: [responsible]"} if dim == "party" else {}
-                self.fault("E224", node, dim=dim, members=", ".join(odd), **held)
+                self.fault("E224", node, dim=dim, members=listed(odd), **held)
                 return None
             joined[dim] = known or members
         return tuple(sorted(joined.items()))

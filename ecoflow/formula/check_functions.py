@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from ecoflow.diagnostics.near import suggestion
+from ecoflow.diagnostics.near import listed, suggestion
 from ecoflow.formula.steps import read_step
 from ecoflow.formula.tree import Call, Node
 from ecoflow.formula.types import BOOLEAN, CLASS, DIMENSION_WORDS, NUMBER, ROLE_WORDS, TIMES, UNKNOWN, Dims, Type
@@ -128,7 +128,7 @@ def inflow(check: Checking, node: Call, arguments: list[Type]) -> Type:
     sections = dict(y.dims).get("section", known)
     above = {s: up for s, up in node.pairs if sections is None or s in sections}
     if not above:
-        return check.fault("E246", node, names=", ".join(sections or ()), name="inflow")
+        return check.fault("E246", node, names=listed(sections or ()), name="inflow")
     for section, up in above.items():
         if known is not None and up not in known:
             return check.fault("E226", node.arguments[0], section=section, inflow=up)
@@ -179,7 +179,7 @@ def by_party(check: Checking, node: Call, of: Type, over: tuple[str, ...]) -> Di
     sections, held = dict(of.dims)["section"], dict(node.pairs)
     without = [s for s in sections or () if s not in held]
     if without or not any(held.values()):
-        check.fault("E246", node.by_at, names=", ".join(without), name=node.by)
+        check.fault("E246", node.by_at, names=listed(without), name=node.by)
         return None
     parties = tuple(dict.fromkeys(held[s] for s in (sections if sections is not None else held) if held[s]))
     return tuple(sorted([*of.without(*over).dims, ("party", parties)]))

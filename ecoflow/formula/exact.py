@@ -17,13 +17,19 @@ from ecoflow.formula.steps import brackets, tier
 from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Name, Node, Unary
 from ecoflow.standards.gb3838 import WaterClass
 
+LONGEST_NUMBER = 1 << 18
+"""Bits of one exact number, some 80,000 digits: far beyond any sum over sections, far below what would hold up a run."""
+
+_BY_ZERO = ("除数为零", "division by zero")
+_TOO_LONG = ("数位过多", "the number has too many digits")
+
 
 class Undefined(ArithmeticError):  # noqa: N818 - the name says what the value is
-    """Raised where a formula has no value (division by zero); `at` is the character of the formula."""
+    """Raised where a formula has no value; `at` is the character of the formula, `why` says so in Chinese and English."""
 
-    def __init__(self, at: int, what: str) -> None:
-        self.at = at
-        super().__init__(what)
+    def __init__(self, at: int, why: tuple[str, str]) -> None:
+        self.at, self.why = at, why
+        super().__init__(why[1])
 
 
 class Absent(LookupError):  # noqa: N818 - the name says what the value is
@@ -38,14 +44,22 @@ def evaluate(node: Node, values: Mapping[str, Grid]) -> Grid:
     """The formula's value over the grids of its names.
 
     The formula has passed the type checker for these names. Raises Undefined at a division by zero (not in the branch
-    of an `if` that is not taken), NothingLeft when a reduction finds every cell exempted or the picked cell is, and
-    Absent for a name without a value.
+    of an `if` that is not taken) and at a number of more than LONGEST_NUMBER bits, NothingLeft when a reduction finds
+    every cell exempted or the picked cell is, and Absent for a name without a value.
     """
     found = _grid(node, values)
     hole = hole_of(found)
     if hole is not None:
-        raise Undefined(hole.at, "division by zero")
+        raise Undefined(hole.at, _BY_ZERO)
+    if _longest(found) > LONGEST_NUMBER:
+        raise Undefined(node.at, _TOO_LONG)
     return found
+
+
+def _longest(grid: Grid) -> int:
+    """Bits of the longest number in a grid."""
+    numbers = (v for v in grid.cells.values() if type(v) is Fraction)
+    return max((v.numerator.bit_length() + v.denominator.bit_length() for v in numbers), default=0)
 
 
 def _grid(node: Node, values: Mapping[str, Grid]) -> Grid:
@@ -79,6 +93,9 @@ def _picked(node: Name, values: Mapping[str, Grid]) -> Grid:
 
 def _binary(node: Binary, values: Mapping[str, Grid]) -> Grid:
     left, right = _grid(node.left, values), _grid(node.right, values)
+    # only products make long numbers faster than anybody can write them
+    if node.sign in {"*", "/"} and _longest(left) + _longest(right) > LONGEST_NUMBER:
+        raise Undefined(node.at, _TOO_LONG)
     return combine(guarded(SIGNS[node.sign, 2], node.right.at), left, right)
 
 

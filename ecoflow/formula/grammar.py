@@ -11,8 +11,11 @@ longer to build than a whole agreement takes to settle.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from msgspec.structs import replace
-from parsy import Parser, alt, forward_declaration, index, regex, seq
+from parsy import Parser, Result, alt, forward_declaration, regex, seq
 
 from ecoflow.formula.fault import Broken
 from ecoflow.formula.precedence import Token, tree_of
@@ -37,9 +40,19 @@ _UNIT = (
 # The class comparisons read as the agreements do: 劣于, 优于, 达到或优于.
 _COMPARE = r"<=|>=|!=|==|<|>|=|at\s+or\s+(?:better|worse)\s+than\b|(?:better|worse)\s+than\b"
 
+_Suffix = Callable[[Token], Node]
+"""What stands after a name, waiting for the name."""
+
 
 def _token(pattern: str) -> Parser:
-    return seq(index, regex(pattern) << regex(r"\s*")).combine(Token)
+    """A word or sign and the space after it: one match, where three parsers in a row would take thrice as long."""
+    match = re.compile(rf"({pattern})\s*").match
+
+    def token(text: str, at: int) -> Result:
+        found = match(text, at)
+        return Result.success(found.end(), Token(at, found[1])) if found else Result.failure(at, pattern)
+
+    return Parser(token)
 
 
 def _quantity(token: Token) -> Node:
@@ -66,12 +79,15 @@ def _truth(token: Token) -> Node:
     return Literal(token.at, token.text == "true", None, token.text)
 
 
-def _picked(name: Token, members: list[Token]) -> Node:
-    return Name(name.at, name.text, tuple(m.text for m in members), tuple(m.at for m in members))
+def _picked(members: list[Token]) -> _Suffix:
+    return lambda name: Name(name.at, name.text, tuple(m.text for m in members), tuple(m.at for m in members))
 
 
-def _called(name: Token, arguments: list[Node], over: tuple[list[Token], Token | None]) -> Node:
-    dims, by = over
+def _called(arguments: list[Node], over: tuple[list[Token], Token | None]) -> _Suffix:
+    return lambda name: _call(name, arguments, *over)
+
+
+def _call(name: Token, arguments: list[Node], dims: list[Token], by: Token | None) -> Node:
     call = Call(name.at, name.text, tuple(arguments), tuple(d.text for d in dims), tuple(d.at for d in dims))
     return call if by is None else replace(call, by=by.text, by_at=by.at)
 
@@ -87,19 +103,29 @@ def _tree(first: list[Node | Token], rest: list[tuple[Token, list[Node | Token]]
     return tree_of(items)
 
 
+def _named(text: str, at: int) -> Result:
+    """A name and what its bracket holds, one look ahead: a choice of parsers would stand at every level of brackets."""
+    name = _name(text, at)
+    suffix = {"[": _members, "(": _arguments}.get(text[name.index : name.index + 1]) if name.status else None
+    if suffix is None:
+        return Result.success(name.index, _word(name.value)) if name.status else name
+    found = suffix(text, name.index)
+    return Result.success(found.index, found.value(name.value)).aggregate(found) if found.status else found
+
+
 _run = forward_declaration()
 _name = _token(rf"(?!(?:{'|'.join(KEYWORDS)})\b)[^\W\d]\w*")
 _comma, _open, _close = _token(","), _token(r"\("), _token(r"\)")
 _names = _name.sep_by(_comma, min=1)
 _by = (_token(r"by\b") >> _name).optional()
 _over = seq(_token(r"over\b") >> _names, _by).map(tuple).optional(([], None))
+_members = (_token(r"\[") >> _names << _token(r"\]")).map(_picked)
+_arguments = seq(_open >> _run.sep_by(_comma, min=1), _over << _close).combine(_called)
 _atom = alt(
     _token(rf"\d+(\.\d+)?\s*({_UNIT})(?!\w)").map(_quantity),
     _token(r"\d+(\.\d+)?(?![\w.])").map(_number),
-    seq(_name << _token(r"\["), _names << _token(r"\]")).combine(_picked),
-    seq(_name << _open, _run.sep_by(_comma, min=1), _over << _close).combine(_called),
     _token(r"(?:true|false)\b").map(_truth),
-    _name.map(_word),
+    Parser(_named),
     _open >> _run << _close,
 )
 _operand = seq(_token(r"-|not\b").many(), _atom).combine(_prefixed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parsy import ParseError
 
@@ -29,6 +30,7 @@ _INSTEAD = {
 }
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Node | Fault:
     """The tree of a formula, or the first thing that breaks it (a grammar cannot go on after one)."""
     fault = _too_large(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -32,7 +33,8 @@ class Cell(Struct, frozen=True):
     `valid` samples sum to `total`; `below` samples lie below their detection limits, which sum to `limits`; `invalid`
     samples carry one of `flags`; `clashes` counts moments with two contradicting values; `values` lists the single
     values only where a mean is not a sum (pH). `extremes` are the lowest and highest valid value, `limit_extremes`
-    the lowest and highest detection limit; None where there is none, or where no measure asked for them.
+    the lowest and highest detection limit, `highest_limit` the latter alone; None where there is none, or where no
+    measure asked for them.
     """
 
     valid: int = 0
@@ -45,6 +47,7 @@ class Cell(Struct, frozen=True):
     values: tuple[Fraction, ...] = ()
     extremes: Span | None = None
     limit_extremes: Span | None = None
+    highest_limit: Fraction | None = None
 
     def plus(self, other: Cell) -> Cell:
         """Both cells together (two sources of one day)."""
@@ -52,7 +55,8 @@ class Cell(Struct, frozen=True):
                     self.limits + other.limits, self.invalid + other.invalid,
                     tuple(sorted({*self.flags, *other.flags})), self.clashes + other.clashes,
                     (*self.values, *other.values), _wider(self.extremes, other.extremes),
-                    _wider(self.limit_extremes, other.limit_extremes))
+                    _wider(self.limit_extremes, other.limit_extremes),
+                    max((x for x in (self.highest_limit, other.highest_limit) if x is not None), default=None))
 
     @property
     def usable(self) -> int:
@@ -74,7 +78,7 @@ class Cell(Struct, frozen=True):
 
 
 class Cube(Struct, frozen=True):
-    """All cells of a run.
+    """All cells of a run. `single` are the records of joint monitoring one by one, each alone in a cell of its moment.
 
     `bad_units` lists (section, indicator, unit) that could not be read as the indicator's. `absent` are the sections
     asked for that the observations do not hold at all, in any year; then `known_sections` are some that they do hold.
@@ -89,23 +93,27 @@ class Cube(Struct, frozen=True):
     rows: int
     sha256: str
     engine: str
+    single: Mapping[tuple[str, str], tuple[tuple[str, datetime, Cell], ...]] = {}
     _filed: dict[tuple[str, str], list[tuple[str, str, Cell]]] = {}  # msgspec gives each cube its own
 
     def __post_init__(self) -> None:
         for (section, indicator, source, bucket), cell in self.cells.items():
             self._filed.setdefault((section, indicator), []).append((source, bucket, cell))
 
-    def buckets(self, section: str, indicator: str, sources: tuple[str, ...], window: Period) -> dict[str, Cell]:
-        """The cells of one section and indicator inside a window, sources merged, by bucket in order of time."""
+    def by_source(self, section: str, indicator: str, window: Period) -> dict[str, dict[str, Cell]]:
+        """The cells of one section and indicator inside a window, by source and bucket."""
         first, last = str(window.first), str(window.last)
         if self.grain == "month":
             first, last = first[:7], last[:7]
-        found: dict[str, Cell] = {}
+        found: dict[str, dict[str, Cell]] = {}
         for source, bucket, cell in self._filed.get((section, indicator), ()):
-            wanted = not sources or source in sources or source.partition(":")[0] in sources
-            if wanted and first <= bucket <= last:
-                found[bucket] = found[bucket].plus(cell) if bucket in found else cell
+            if first <= bucket <= last:
+                found.setdefault(source, {})[bucket] = cell
         return dict(sorted(found.items()))
+
+    def bucket(self, at: datetime) -> str:
+        """The bucket a moment is in."""
+        return f"{at:%Y-%m-%d}" if self.grain == "day" else f"{at:%Y-%m}"
 
 
 NO_CUBE = Cube("month", {}, (), (), (), (), 0, "", "")
@@ -117,6 +125,20 @@ def _wider(one: Span | None, other: Span | None) -> Span | None:
     if one is None or other is None:
         return one or other
     return min(one[0], other[0]), max(one[1], other[1])
+
+
+def merged(cells: Iterable[Mapping[str, Cell]]) -> dict[str, Cell]:
+    """The cells of several sources together, by bucket in order of time."""
+    found: dict[str, Cell] = {}
+    for one in cells:
+        for bucket, cell in one.items():
+            found[bucket] = found[bucket].plus(cell) if bucket in found else cell
+    return dict(sorted(found.items()))
+
+
+def counts_among(source: str, sources: tuple[str, ...]) -> bool:
+    """Whether a source is one of these: by its name or its kind; every source where none is named."""
+    return not sources or source in sources or source.partition(":")[0] in sources
 
 
 def is_synthetic(source: str) -> bool:

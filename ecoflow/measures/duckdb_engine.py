@@ -6,7 +6,8 @@ the same bits on any number of threads.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from ecoflow.diagnostics.finding import Finding, InvalidObservations
 from ecoflow.measures.cube import Cell, Cube, canonical, digest, is_synthetic
 from ecoflow.measures.plan import Plan
-from ecoflow.measures.query import quoted, samples_sql, scan_sql
+from ecoflow.measures.query import quoted, records_sql, samples_sql, scan_sql
 from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import Unit, parse_unit
 
@@ -70,6 +71,14 @@ class DuckDBEngine:
     def samples(self, plan: Plan, as_of: date | None = None) -> list[tuple[Any, ...]]:
         """The single rows behind a plan: section, indicator, observed_at, value, unit, flag, source, recorded_at."""
         return self._rows(samples_sql(plan, self._source, as_of)) if plan.needs else []
+
+    def records(self, sections: Collection[str], as_of: date | None = None) -> list[tuple[Any, ...]]:
+        """The latest record of every sample: section, observed_at, indicator, value, unit, flag, source,
+        recorded_at, in order.
+
+        `sections` are names in the data; all where none is named.
+        """
+        return self._rows(records_sql(self._source, sections, as_of))
 
     def _marked_synthetic(self) -> bool:
         """Whether a file says of itself that its numbers were made up, whatever its rows say."""
@@ -156,21 +165,28 @@ def _unreadable(error: Exception) -> InvalidObservations:
 def _cube(plan: Plan, rows: list[tuple[Any, ...]], held: tuple[tuple[str, ...], tuple[str, ...]], engine: str, *,
           marked: bool) -> Cube:
     cells: dict[tuple[str, str, str, str], Cell] = {}
+    single: dict[tuple[str, str], list[tuple[str, datetime, Cell]]] = {}
     bad: set[tuple[str, str, str]] = set()
     lines: list[str] = []
     for row in rows:
         section, indicator, source, number, unit, *rest = row
+        rest.pop()
+        limit = rest.pop() if plan.limits else None
         bucket = _bucket(number)
-        lines.append(canonical(section, indicator, source, bucket, unit, *rest[:-1]))
+        lines.append(canonical(section, indicator, source, bucket, unit, *rest))
+        moment = rest.pop() if plan.joint else None
         scale, key = _scale(unit, indicator), (section, indicator, source, bucket)
-        cell = _cell(rest, scale or Fraction(0), indicator)
+        cell = _cell(rest, limit, scale or Fraction(0), indicator)
         if scale is None and cell.usable:
             bad.add((section, indicator, unit))
             continue
         cells[key] = cells[key].plus(cell) if key in cells else cell
+        if moment is not None:
+            single.setdefault((section, indicator), []).append((source, moment, cell))
     sources = sorted({row[2] for row in rows} | ({"synthetic"} if marked else set()))
     return Cube(plan.grain, dict(sorted(cells.items())), tuple(sources), *held, tuple(sorted(bad)),
-                sum(row[9] for row in rows), digest(lines), engine)
+                sum(row[9] for row in rows), digest(lines), engine,
+                {spot: tuple(sorted(found, key=lambda one: one[:2])) for spot, found in sorted(single.items())})
 
 
 def _bucket(number: int) -> str:
@@ -179,19 +195,22 @@ def _bucket(number: int) -> str:
     return "-".join((text[:-4], text[-4:-2], text[-2:])) if len(text) > 6 else f"{text[:-2]}-{text[-2:]}"
 
 
-def _cell(row: list[Any], scale: Fraction, indicator: str) -> Cell:
+def _cell(row: list[Any], limit: Any, scale: Fraction, indicator: str) -> Cell:
     """One group of samples that share their flag: valid, below the detection limit, not valid, or contradictory.
+
+    `limit` is the highest detection limit among them, where the plan asked for it.
 
     A pH has no detection limit: one flagged so is not valid.
     """
-    flag, clash, empty, single, samples, total, *extremes, _ = row
+    flag, clash, empty, single, samples, total, *extremes = row
     if clash:
         return Cell(clashes=samples)
     if empty or flag not in {"", "L"} or (flag == "L" and indicator == "pH"):
         return Cell(invalid=samples, flags=(flag,) if flag else ())
     span = (Fraction(extremes[0]) * scale, Fraction(extremes[1]) * scale) if extremes else None
     if flag == "L":
-        return Cell(below=samples, limits=Fraction(total) * scale, limit_extremes=span)
+        highest = None if limit is None else Fraction(limit) * scale
+        return Cell(below=samples, limits=Fraction(total) * scale, limit_extremes=span, highest_limit=highest)
     values = () if single is None else (Fraction(single) * scale,) * samples
     return Cell(valid=samples, total=Fraction(total) * scale, values=values, extremes=span)
 

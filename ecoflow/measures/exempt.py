@@ -53,5 +53,7 @@ def _lies_in(part: Period, windows: list[Period]) -> bool:
     day = part.first
     for window in windows:
         if window.first <= day <= window.last:
+            if part.last <= window.last:
+                return True
             day = window.last + timedelta(days=1)
-    return day > part.last
+    return False

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from ecoflow.agreement.model import Agreement, Measure
 from ecoflow.measures.compliance import measure_compliance
 from ecoflow.measures.cube import Cube
+from ecoflow.measures.detection import cannot_tell
 from ecoflow.measures.extreme import extreme_in, measure_extreme
 from ecoflow.measures.limit import measure_limit
 from ecoflow.measures.load import measure_load
@@ -45,4 +48,9 @@ def value_in(series: Series, window: Period, measure: Measure) -> Fraction:
 def measure(agreement: Agreement, cube: Cube, period: Period, wanted: Iterable[str]) -> Mapping[str, Measured]:
     """The measures by name, each with its values, the series behind them, and what keeps it from being used."""
     reading = Reading(agreement, cube, period)
-    return {name: KINDS[agreement.measures[name].kind](reading, agreement.measures[name]) for name in wanted}
+    return {name: _measured(reading, agreement.measures[name]) for name in wanted}
+
+
+def _measured(reading: Reading, measure: Measure) -> Measured:
+    found = KINDS[measure.kind](reading, measure)
+    return replace(found, series=reading.all_series(measure), notes=cannot_tell(reading, measure, found))

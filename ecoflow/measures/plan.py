@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
+from ecoflow.agreement.check_monitoring import reads_joint
 from ecoflow.agreement.model import Agreement, Measure, Valid
 from ecoflow.measures.averaging import Path
 from ecoflow.measures.cube import Grain
@@ -29,13 +30,16 @@ class Need(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """All needs of a run, disjoint; `names` maps a section to every name it may have in the data.
 
-    `extremes` asks for the lowest and highest single value of each bucket besides their sum.
+    `extremes` asks for the lowest and highest single value of each bucket besides their sum, `limits` for the highest
+    detection limit, `joint` for the single records of joint monitoring.
     """
 
     needs: tuple[Need, ...]
     names: Mapping[str, tuple[str, ...]]
     grain: Grain
     extremes: bool = False
+    limits: bool = False
+    joint: bool = False
 
 
 def plan(agreement: Agreement, period: Period, measures: Collection[str]) -> Plan:
@@ -53,7 +57,9 @@ def plan(agreement: Agreement, period: Period, measures: Collection[str]) -> Pla
     needs = tuple(Need(s, i, *stretch) for (s, i), found in sorted(wanted.items()) for stretch in _merged(found))
     names = {s.id: tuple(dict.fromkeys(n for n in (s.id, s.name.zh, *s.known_as) if n))
              for s in agreement.sections.values()}
-    return Plan(needs, names, grain, any(_of_samples(agreement.measures[name]) for name in measures))
+    used = [agreement.measures[name] for name in measures]
+    return Plan(needs, names, grain, any(_of_samples(m) for m in used),
+                any(m.kind in {"class", "compliance"} for m in used), any(reads_joint(m) is not None for m in used))
 
 
 def indicators_of(measure: Measure) -> tuple[str, ...]:
@@ -80,9 +86,8 @@ def _needs_days(measure: Measure, agreement: Agreement) -> bool:
     valid = measure.rules.valid.value
     averaging = measure.rules.averaging.value
     by_day = isinstance(averaging, tuple) and "day" in averaging
-    partial = any(days.first.day != 1 or (days.last + timedelta(days=1)).day != 1
-                  for e in agreement.exemptions if (days := e.window) is not None)
-    asks_days = isinstance(valid, Valid) and valid.days is not None
+    partial = any(not days.is_whole_months for e in agreement.exemptions if (days := e.window) is not None)
+    asks_days = isinstance(valid, Valid) and any(v.days is not None for v in (valid, *valid.of.values()))
     parts = not {"day", "week"}.isdisjoint(measure.by)
     return by_day or partial or asks_days or parts or measure.kind in {"volume", "load"}
 
@@ -91,7 +96,7 @@ def _merged(stretches: list[Stretch]) -> list[Stretch]:
     """The same days without overlap, so that no row is counted twice."""
     merged: list[Stretch] = []
     for first, last in sorted(stretches):
-        if merged and first <= merged[-1][1] + timedelta(days=1):
+        if merged and (first - merged[-1][1]).days <= 1:
             merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:
             merged.append((first, last))

@@ -9,9 +9,10 @@ from msgspec import Struct, field
 from ecoflow.agreement.model import Agreement, Measure
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.measures.cube import Cube
-from ecoflow.measures.months import Series, series
+from ecoflow.measures.months import Series
 from ecoflow.measures.part_rule import parts_judged
 from ecoflow.measures.plan import indicators_of
+from ecoflow.measures.series import series
 from ecoflow.measures.windows import parts_of
 from ecoflow.standards.calendar import Period
 
@@ -37,9 +38,15 @@ class Reading(Struct):
         """The measure's series of one indicator at one section, over its whole window."""
         key = (measure.id, section, indicator)
         if key not in self._made:
-            found = series(self.cube, measure, (section, indicator), self.period, self.agreement.exemptions)
+            spot = self.agreement.sections[section], indicator
+            a = self.agreement
+            found = series(self.cube, measure, spot, self.period, exemptions=a.exemptions, parties=a.parties)
             self._made[key] = parts_judged(found, measure, self.period)
         return self._made[key]
+
+    def all_series(self, measure: Measure) -> tuple[Series, ...]:
+        """Every series the measure reads, section by section."""
+        return tuple(self.series(measure, s, i) for s in measure.sections for i in indicators_of(measure))
 
     def cells(self, measure: Measure) -> Iterator[Spot]:
         """Every (section, indicator, stretch) of a measure that has a value for each indicator."""

@@ -38,12 +38,17 @@ class Part(Struct, frozen=True):
 
 
 class Measured(Struct, frozen=True):
-    """A measure's values, and `problems` when it cannot be used (then `grid` may lack cells)."""
+    """A measure's values, and `problems` when it cannot be used (then `grid` may lack cells).
+
+    `series` are all it reads, also those that cannot be used; `notes` are values that tell less than they seem to.
+    """
 
     measure: str
     grid: Grid
     parts: tuple[Part, ...]
     problems: tuple[Finding, ...]
+    series: tuple[Series, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
 def gather(measure: str, dims: tuple[str, ...], parts: list[Part], problems: list[Finding]) -> Measured:

@@ -87,6 +87,10 @@ def _plain(value: object, names: Names) -> str:
             text = value.say(names.lang)
         case model.Valid():
             text = _valid(value, names)
+        case model.Prevails():
+            text = " > ".join(value.order) or pick(SAID["together"], names.lang)
+        case model.Joint():
+            text = _joint(value, names)
         case RoundedIn():
             text, unit = rounding(value.rule, names), unit_text(value.unit, names.lang)
             text = say("bracket", names.lang, text=text, inside=unit) if unit and value.rule.step is None else text
@@ -102,7 +106,15 @@ def _valid(valid: model.Valid, names: Names) -> str:
     parts = [pick(SAID[key], names.lang).format(n=n) for key, n in asked.items() if n is not None]
     if valid.days is not None:
         parts.append(pick(SAID["days"], names.lang).format(n=f"{plain_text(valid.days * 100)}%"))
+    parts += [say("bracket", names.lang, text=kind, inside=_valid(rule, names)) for kind, rule in valid.of.items()]
     return say("separator", names.lang).join(parts) or pick(SAID["every_month"], names.lang)
+
+
+def _joint(joint: model.Joint, names: Names) -> str:
+    limits = say("list", names.lang).join(f"{name} {limit.text}".strip() for name, limit in joint.tolerance.items())
+    asked = {"tolerance": limits, "deviation": joint.deviation, "agreed": joint.agreed, "within": joint.within}
+    parts = [pick(SAID[key], names.lang).format(n=n) for key, n in asked.items() if n]
+    return say("separator", names.lang).join(parts)
 
 
 def rounding(rule: model.Rounding, names: Names) -> str:

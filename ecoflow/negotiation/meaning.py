@@ -228,6 +228,8 @@ _SPECIAL: MappingProxyType[tuple[type, str], Callable[[Reader, Any], Hashable]] 
     (model.Measure, "method"): _method,
     (model.Ruling, "value"): _ruling,
     (model.Ruling, "origin"): _own,
+    # in no other list of words does the order matter
+    (model.Prevails, "order"): lambda _, prevails: prevails.order,
     (model.Case, "name"): _case,
     (model.Case, "pays"): _pays,
     (model.QuantityDef, "rounding"): _rounding,

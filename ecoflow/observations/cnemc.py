@@ -43,7 +43,8 @@ _NO_UNIT: Final = "1"
 class Record(NamedTuple):
     """One result as read, in the order of the run's scratch files; times in microseconds, the value in millionths.
 
-    `value` is None when there is none; `shown` is the decimals of a value only known as shown, -1 for a raw one.
+    `value` is None when there is none; `shown` is the decimals of a value only known as shown, -1 for a raw one; `raw`
+    is the cell as the page has it.
     """
 
     section: int
@@ -56,6 +57,7 @@ class Record(NamedTuple):
     shown: int
     flag: int
     unit: int
+    raw: str
 
 
 class Item(Struct, frozen=True):
@@ -83,7 +85,8 @@ class Codebook(Struct):
 
     def number(self, word: str) -> int:
         """The word's number in this run."""
-        return self._numbers.setdefault(word, len(self._numbers))
+        known = self._numbers.get(word)
+        return self._numbers.setdefault(word, len(self._numbers)) if known is None else known
 
     def words(self) -> tuple[str, ...]:
         """Every word by its number."""
@@ -170,7 +173,7 @@ def _row(known: Layout, cells: list[str], place: _Place, run: Run) -> Iterator[R
         run.rounded += rounded
         yield Record(
             station, run.indicators.number(item.indicator), int(when), place.recorded, place.number, place.row,
-            value, shown, run.flags.number(flag), run.units.number(item.unit),
+            value, shown, run.flags.number(flag), run.units.number(item.unit), text,
         )
 
 

@@ -19,6 +19,7 @@ from ecoflow.observations.stamp import file_day
 from ecoflow.observations.write import NewFolder
 
 if TYPE_CHECKING:
+    from ecoflow.observations.months import Words
     from ecoflow.observations.scratch import MonthFiles
 
 
@@ -79,32 +80,34 @@ def import_cnemc(
     progress: Callable[[int, int], None] | None = None,
     *,
     replace: bool = False,
+    append: bool = False,
 ) -> ImportReport:
     """Import files of the national platform (folders, .json, .csv, .tar.gz, any mix) into the folder `out`.
 
     Writes the observations, and under `_import` the rejects, the sections and this report. A file that cannot be
-    read is one reject and stops nothing. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a
-    missing input and a folder that must not be replaced; nothing is left behind then, or after any failure.
+    read is one reject and stops nothing. `append` adds to the folder: what it knows is a repeat, another value a
+    later record. `progress` hears of bytes read and bytes in all. Refuses (`Refusal`) a missing input and a folder
+    that must not be replaced; nothing is left behind then, or after any failure.
     """
     from ecoflow.observations.months import write_months
     from ecoflow.observations.scratch import MonthFiles
 
     intake = Intake(inputs, progress)
     intake.check()
-    with NewFolder(out, replace=replace) as folder:
+    with NewFolder(out, replace=replace, append=append) as folder:
         with Rejects(folder.aside / "rejects.csv") as rejects:
             run = Run(rejects)
             reading = _Reading(run, MonthFiles(folder.scratch))
             for document in intake.documents():
                 reading.take(document)
-        written = write_months(folder, reading.months, run, reading.paths)
+        written = write_months(folder, reading.months, reading.words())
         report = ImportReport(
             files=reading.files,
             unreadable_files=rejects.whole_files(),
             skipped_files=intake.skipped,
             rows_not_delivered=reading.not_delivered,
             cells_read=run.cells,
-            observations=folder.rows,
+            observations=written.added,
             revisions=written.revisions,
             repeats=written.repeats,
             rejects=rejects.summary(),
@@ -116,7 +119,9 @@ def import_cnemc(
             by_indicator=written.by_indicator,
             renamed=tuple(sorted(name for name in run.stations.names() if "@" in name)),
         )
-        _write_papers(folder.aside, run, written.by_section, report)
+        write_sections(folder.aside, run, written.by_section)
+        text = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
+        (folder.aside / "report.json").write_text(text, encoding="utf-8")
     return report
 
 
@@ -149,17 +154,23 @@ class _Reading(Struct):
         self.files += 1
         self.not_delivered += max(0, (page.announced or 0) - len(page.rows))
 
+    def words(self) -> Words:
+        """What the numbers of the run stand for; records of one second are in the order of their file."""
+        from ecoflow.observations.months import Words
+
+        run = self.run
+        return Words(run.stations.names(), run.indicators.words(), run.units.words(), run.flags.words(), ("automatic",),
+                     tuple(self.paths), apart=True)
+
     def _leave_out(self, document: Document, reason: str, detail: str) -> None:
         self.run.cells += 1
         self.run.refuse(document.name, None, "", detail, reason)
 
 
-def _write_papers(folder: Path, run: Run, rows: Counter[str], report: ImportReport) -> None:
-    """`sections.csv` (who is who, for a mapping to an agreement's sections) and `report.json`, beside the rejects."""
+def write_sections(folder: Path, run: Run, rows: Counter[str]) -> None:
+    """Write `sections.csv`, who is who, for a mapping to an agreement's sections, beside the rejects."""
     with (folder / "sections.csv").open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(("section", "province", "basin", "city", "river", "rows"))
         for words in run.stations.rows():
             lines.writerow((*(neutral(word) for word in words), rows[words[0]]))
-    text = json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n"
-    (folder / "report.json").write_text(text, encoding="utf-8")

@@ -21,11 +21,14 @@ VERSION: Final = "1"
 COLUMNS: Final = ("section", "observed_at", "indicator", "value", "unit", "flag", "source", "recorded_at")
 """Column names in file order."""
 
+RAW: Final = "raw"
+"""One more column, the last, in what an import writes: the cell's text as the source has it. Readers may do without."""
+
 SORT_ORDER: Final = ("section", "indicator", "observed_at", "source", "recorded_at")
 """Each month is sorted by these; together they are the key of a row."""
 
 WORDS: Final = ("section", "indicator", "unit", "flag", "source")
-"""Columns stored dictionary-encoded."""
+"""Columns stored dictionary-encoded; so is `raw` where there is one."""
 
 VALUE_DIGITS: Final = 18
 VALUE_DECIMALS: Final = 6
@@ -82,8 +85,11 @@ def footer(*, synthetic: bool = False) -> dict[str, str]:
     return known | {"ecoflow.synthetic": "true"} if synthetic else known
 
 
-def arrow_schema() -> pa.Schema:
-    """The Arrow schema of the table, text columns plain; only `value` may be null (a result struck out unseen)."""
+def arrow_schema(*, raw: bool = False) -> pa.Schema:
+    """The Arrow schema of the table, text columns plain, with `raw` if asked for.
+
+    Only `value` may be null (a result struck out unseen).
+    """
     import pyarrow as pa
 
     types = {
@@ -91,4 +97,5 @@ def arrow_schema() -> pa.Schema:
         "value": pa.decimal128(VALUE_DIGITS, VALUE_DECIMALS),
         "recorded_at": pa.timestamp("us"),
     }
-    return pa.schema([pa.field(name, types.get(name, pa.string()), nullable=name == "value") for name in COLUMNS])
+    names = (*COLUMNS, RAW) if raw else COLUMNS
+    return pa.schema([pa.field(name, types.get(name, pa.string()), nullable=name == "value") for name in names])

@@ -73,7 +73,7 @@ def _choice(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
         return _tried(clause, Picking(clause, {}, (), ()), (), trials)
     if not first.situations:
         return _tried(clause, first, (), trials)
-    dead = tuple(c for c in clause.cases if c.number not in first.reached and c.when is not None)
+    dead = tuple(c for c in clause.cases if c.number not in first.reached)
     if not first.wrong:
         return Choice(clause, first, "proved", dead=dead)
     for found in _closer(clause, conditions, agreement, names):

@@ -23,6 +23,7 @@ from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
 from ecoflow.proofs.reaching import is_free
 from ecoflow.proofs.sides import PROTECTS, USES, gain_of, is_monitored, is_own, moving, part_of, protector
+from ecoflow.proofs.stepping import Step, steps
 from ecoflow.settlement.needs import formula_names
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
@@ -43,6 +44,7 @@ class Reversal(Struct, frozen=True):
     more: Fraction | None = None
     place: Place | None = None
     pair: Pair | None = None
+    step: Step | None = None
 
 
 def reversals(context: Context) -> Iterator[Reversal]:
@@ -116,8 +118,29 @@ def _at(clause: Clause, at: At, context: Context) -> Reversal | None:
         for pay in (p for p in case.pays if p.amount.tree is not None):
             direction = reading.of(pay.amount.tree) if pay.amount.tree is not None else 0
             moved = moved or direction != 0
-            steady = steady and _steady(pay, direction, party, at, context.names)
+            if not _steady(pay, direction, party, at, context.names):
+                stepped = _stepped(pay, case, party, found, context)
+                if isinstance(stepped, Reversal):
+                    return stepped
+                steady = steady and stepped
     return _compared(clause, party, found, ways, context, steady=steady) if moved or None in ways else None
+
+
+def _stepped(pay: Pay, case: Case, party: str, found: Picking, context: Context) -> Reversal | bool:
+    """An amount on one input, step by step: whether what the party has never rises with dirt, or where it does."""
+    clause = found.clause
+    if pay.amount.tree is None or case.when is not None:
+        return False  # under a condition the input is not free
+    ways = {m.id: _of_measure(m) for m in context.agreement.measures.values()}
+    found_steps = steps(pay.amount.tree, found.at, context.names, context.held.get(clause.id, {}), ways)
+    gain = gain_of(pay, party, found.at, context.names)
+    if found_steps is None or not gain:
+        return False
+    wrong = next((s for s in found_steps.found if (s.after - s.before) * gain > 0), None)
+    if wrong is None:
+        return found_steps.every
+    return Reversal(clause, "refuted", party, found, less=wrong.before * gain, more=wrong.after * gain,
+                    place=pay.amount.place, step=wrong)
 
 
 def _steady(pay: Pay, direction: Direction, party: str, at: At, names: Names) -> bool:

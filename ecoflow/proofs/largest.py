@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import places_of
 from ecoflow.proofs.inputs import YEAR, Names, years_of
 from ecoflow.proofs.picking import Picking, TooMany, picking
-from ecoflow.proofs.sides import part_of
+from ecoflow.proofs.shares import parts
 from ecoflow.settlement.split import to_step
 
 NIL = Fraction(0)
@@ -140,15 +140,23 @@ def _share(exact: Fraction, others: int, step: Fraction) -> Fraction:
 
 
 def _parts(side: Side, at: At, names: Names) -> list[tuple[str, Fraction, int]]:
-    """Who stands on a side, with which part, beside how many others; whose part nobody knows may have it all."""
+    """Who stands on a side, with which part at most, beside how many."""
     if isinstance(side, Shares):
         whole = sum(w for _, w in side.parts)
         return [(who, w / whole, len(side.parts) - 1) for who, w in side.parts]
-    everyone = tuple(_whole(side, at, names.agreement))
-    if side not in names.types or side in names.agreement.pools:
-        return [(who, Fraction(1), 0) for who in everyone]
-    known = [(who, part_of(side, who, at, names)) for who in everyone]
-    return [(who, Fraction(1) if part is None else part, len(everyone) - 1) for who, part in known]
+    shares = parts(side, at, names) if side in names.types and side not in names.agreement.pools else {}
+    if shares:
+        return [(who, _largest_part(who, shares), len(shares) - 1) for who in shares]
+    return [(who, Fraction(1), 0) for who in _whole(side, at, names.agreement)]
+
+
+def _largest_part(party: str, shares: Mapping[str, Domain]) -> Fraction:
+    """The largest part a share can be of all: its own most beside the least of the others."""
+    own, others = shares[party].most, [max(d.least or NIL, NIL) for who, d in shares.items() if who != party]
+    beside = sum(others, NIL)
+    if own is None or own <= 0:
+        return Fraction(own is None or not beside)
+    return own / (own + beside)
 
 
 def _whole(side: str, at: At, agreement: Agreement) -> Iterable[str]:

@@ -12,6 +12,7 @@ from ecoflow.proofs.choosing import Choice, choices
 from ecoflow.proofs.cleaner import Reversal, reversals
 from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.pools import Pooled, pools
+from ecoflow.proofs.shares import Split, splits
 from ecoflow.proofs.sums import sums
 from ecoflow.proofs.thresholds import divisions, thresholds
 from ecoflow.proofs.trial import Trials
@@ -42,6 +43,8 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield from _amount(amount, context.agreement)
     for pooled in context.pooled:
         yield from _pool(pooled, context.agreement)
+    for split in splits(context):
+        yield from _split(split, context.agreement)
     for reversal in reversals(context):
         yield from _reversal(reversal, context.agreement)
     yield from sums(context.agreement)
@@ -84,6 +87,8 @@ def _condition(case: Case) -> Place:
 
 
 def _why_dead(case: Case, found: Choice) -> Phrase:
+    if case.when is None:
+        return "其余情形已包括一切数据", "the other cases leave nothing for it"
     if any(case in s.holding for s in found.picking.situations):
         return "前面的情形先成立", "the cases before it always hold first"
     return "条件不可能成立", "its condition cannot hold"
@@ -112,12 +117,29 @@ def _pool(found: Pooled, agreement: Agreement) -> Iterator[Finding]:
         yield Finding("E506", pool.written.place, {"pool": pool.id, "left": left, "witness": said})
 
 
+def _split(found: Split, agreement: Agreement) -> Iterator[Finding]:
+    place, name, clause = found.pay.written.value(found.path), found.side, found.clause
+    if found.verdict == "open":
+        yield _open((f"'{name}' 作为分摊比例时不为负、不全为零",
+                     f"that '{name}', by which clause '{clause.id}' splits, is never negative nor all zero"), place)
+    elif found.verdict == "refuted":
+        when: Phrase = ("任何数据", "the data are any") if found.trial is None else (
+            witness.inputs(found.trial, (clause,), agreement))
+        yield Finding("E512", place, {"clause": clause.id, "name": name, "witness": when})
+
+
 def _reversal(found: Reversal, agreement: Agreement) -> Iterator[Finding]:
     clause = found.clause
     details: dict[str, Phrase] = {"clause": clause.id, "party": found.party}
     if found.verdict == "open":
         yield _open((f"条款 '{clause.id}'：水质变好，保护方所得不减",
                      f"that cleaner water never pays the protecting side less by clause '{clause.id}'"), clause.place)
+    elif found.step is not None:
+        step = found.step
+        yield Finding("E507", found.place or clause.place, details | {
+            "better": witness.one(step.node, step.cleaner, agreement),
+            "worse": witness.one(step.node, step.dirtier, agreement),
+            "less": witness.amount(found.less), "more": witness.amount(found.more)})
     elif found.pair is not None:
         worse, better = witness.pair(found.pair, (clause,), agreement)
         yield Finding("E507", clause.place, details | {

@@ -32,6 +32,7 @@ from ecoflow.standards.units import Quantity, Unit
 TRIES = 48
 """How many made-up inputs are tried."""
 
+_FEW = 12
 _NUMBERS = 4000
 """So many made-up numbers are drawn for one agreement, in all its runs."""
 
@@ -84,6 +85,11 @@ class Trials:
         """All runs, those with the shortest numbers first: one of them may become a witness."""
         runs = self.first(max(2, self.affordable(TRIES, _NUMBERS)))
         return tuple(sorted(runs, key=_length))
+
+    @property
+    def few(self) -> tuple[Trial, ...]:
+        """Some of the runs, where an error shows in many of them or in none."""
+        return tuple(sorted(self.first(max(2, self.affordable(_FEW, _NUMBERS // 4))), key=_length))
 
     def _all(self) -> Iterator[Trial]:
         dice = Random(3838)  # noqa: S311 - a fixed sequence, not a secret

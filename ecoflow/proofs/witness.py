@@ -81,6 +81,12 @@ def _cell(name: str, cell: tuple[str, ...], said: str) -> str:
     return f"{name}[{', '.join(cell)}] = {said}" if cell else f"{name} = {said}"
 
 
+def one(node: Node, found: Scalar, agreement: Agreement) -> Phrase:
+    """One input and its value: `class = III`."""
+    unit = unit_of(node, agreement)
+    return f"{naming(node, 'zh')} = {value(found, unit, 'zh')}", f"{naming(node, 'en')} = {value(found, unit, 'en')}"
+
+
 def naming(node: Node, lang: Lang) -> str:
     """A name by its id, another formula in words."""
     if isinstance(node, Name):

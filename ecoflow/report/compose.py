@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecoflow.diagnostics.finding import Lang
+from ecoflow.report.account import account
 from ecoflow.report.balances import net_chart, net_table, payment_table, pool_table
 from ecoflow.report.basis import basis, confidence_table
 from ecoflow.report.clauses import clauses
@@ -46,4 +47,5 @@ def compose(settlement: Settlement, lang: Lang) -> SettlementView:
         confidence_table(names),
         notes(settlement, names),
         evidence(settlement, names),
+        account(settlement, names),
     )

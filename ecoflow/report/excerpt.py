@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from ecoflow.diagnostics.finding import Finding
+
+_READ = 1_000_000
+"""Characters of a file that are looked at again; no agreement is longer."""
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Where YAML ends a line; places count lines by the same rule."""
@@ -49,10 +53,10 @@ def source_texts(findings: Iterable[Finding]) -> dict[str, str]:
     """File name -> text of every file a finding points into, as far as it can be read."""
     texts = {}
     for file in sorted({f.place.file for f in findings if f.place}):
-        try:
-            texts[file] = Path(file).read_text("utf-8-sig", errors="replace")
-        except OSError:
-            continue
+        # a pipe has been read already, and would be waited for without end
+        if Path(file).is_file():
+            with suppress(OSError), Path(file).open(encoding="utf-8-sig", errors="replace") as opened:
+                texts[file] = opened.read(_READ)
     return texts
 
 

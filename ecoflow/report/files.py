@@ -13,6 +13,7 @@ from ecoflow.settlement.model import Settlement
 def write_reports(settlements: Iterable[Settlement], out: Path, formats: Iterable[str], lang: Lang) -> tuple[Path, ...]:
     """Write `<id>-<period>.<format>` for every settlement and format; gives the paths in that order.
 
+    Beside a settlement that cannot be made stands `<id>-<period>-missing.csv`, what is missing and who can supply it.
     Killed at any moment, a path holds the old report or the new one.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -22,7 +23,19 @@ def write_reports(settlements: Iterable[Settlement], out: Path, formats: Iterabl
             path = out / f"{settlement.agreement.id}-{settlement.period.name}.{form}"
             _replace(path, render(settlement, form, lang))
             written.append(path)
+        _write_missing(settlement, out, lang)
     return tuple(written)
+
+
+def _write_missing(settlement: Settlement, out: Path, lang: Lang) -> None:
+    """The list of what is missing; one that an earlier run left is taken away when nothing is missing any more."""
+    from ecoflow.report.missing import missing_csv
+
+    path, text = out / f"{settlement.agreement.id}-{settlement.period.name}-missing.csv", missing_csv(settlement, lang)
+    if text:
+        _replace(path, text)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def render(settlement: Settlement, form: str, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ecoflow.diagnostics.finding import Finding, Phrase
 from ecoflow.report.names import Names
-from ecoflow.report.view import Cell, Column, Problem, Table, compact
+from ecoflow.report.view import Cell, Column, Problem, Table, filled
 from ecoflow.report.words import pick, say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.succession import ranges
@@ -37,7 +37,7 @@ def gaps_of(settlement: Settlement) -> tuple[Gap, ...]:
         if "year" in about and _year(problem) in months:
             short[_year(problem)] = problem
         elif "section" in about:
-            cause = tuple(sorted((k, v) for k, v in problem.details.items() if k in {"found", "wanted"}))
+            cause = tuple(sorted((k, v) for k, v in problem.details.items() if k in {"found", "wanted", "disputes"}))
             grouped.setdefault((about["section"], about.get("indicator", ""), problem.code, cause), []).append(problem)
     return tuple(_gap(problems, short) for problems in grouped.values())
 
@@ -83,14 +83,27 @@ def gap_table(settlement: Settlement, names: Names) -> Table | None:
             Cell(names.of(g.section)),
             Cell(names.of(g.indicator) if g.indicator else say("none", lang)),
             Cell(spans(g.when, names) or say("none", lang), "gap"),
-            Cell(_found(g, names)),
+            Cell(found_words(g, names)),
+            Cell(supplier(settlement, g, names)),
             Cell("" if shared else cure),
         )
         for g, cure in zip(gaps, cures, strict=True)
     )
-    columns = tuple(Column(say(c, lang)) for c in ("c_section", "c_indicator", "c_months", "c_why", "c_cure"))
+    columns = tuple(Column(say(c, lang)) for c in ("c_section", "c_indicator", "c_months", "c_why", "c_who", "c_cure"))
     note = f"{say('c_cure', lang)}{say('colon', lang)}{shared}" if shared else ""
-    return compact(Table(say("h_gaps", lang), columns, rows, note)) if rows else None
+    return filled(Table(say("h_gaps", lang), columns, rows, note)) if rows else None
+
+
+def supplier(settlement: Settlement, gap: Gap, names: Names) -> str:
+    """Who can supply what is missing: the party that owes a joint record, else who monitors; empty where nobody says."""
+    agreement, about = settlement.agreement, gap.finding.about
+    if "party" in about:
+        return names.all(about["party"].split(", "))
+    section = agreement.sections.get(gap.section)
+    if gap.finding.code == "E431" and section is not None:
+        return names.all(section.roles[role] for role in ("upstream", "downstream"))
+    stated = (section.monitored_by if section is not None else None) or agreement.monitored_by
+    return "" if stated is None else names.of(stated.say(names.lang))
 
 
 def problems_of(settlement: Settlement, names: Names) -> tuple[Problem, ...]:
@@ -110,7 +123,7 @@ def _range(first: str, last: str, names: Names) -> str:
     return say("range", names.lang, first=first, last=last)
 
 
-def _found(gap: Gap, names: Names) -> str:
+def found_words(gap: Gap, names: Names) -> str:
     """What was found, without section, indicator and month, and the years that are short of months by it."""
     said = found(gap.finding, names)
     return say("end", names.lang).join((said, *(say("short_year", names.lang, **s.details) for s in gap.short)))
@@ -121,6 +134,8 @@ def found(finding: Finding, names: Names) -> str:
     details, lang = finding.details, names.lang
     if finding.code == "E401":
         return say("no_valid", lang, found=_phrase(details["found"], names))
+    if finding.code in {"E431", "E432"}:
+        return say("in_dispute" if finding.code == "E431" else "one_side", lang, found=_phrase(details["disputes"], names))
     if finding.code == "E423":
         return say("none_valid", lang)
     if finding.code == "E402":

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ecoflow.diagnostics.finding import EcoflowError, Lang
+from ecoflow.report.account import as_json
 from ecoflow.report.stamps import outside_term
 from ecoflow.settlement.model import Index, Payment, Settlement, Value
 from ecoflow.standards.gb3838 import WaterClass
@@ -34,7 +35,7 @@ def _refused(file: str, error: EcoflowError, lang: Lang) -> dict[str, Any]:
         "agreement": {"id": None, "sha256": None, "status": None, "term": None, "outside_term": None, "file": file},
         "period": None, "status": "cannot-settle", "indices": [], "payments": [], "net": {}, "pools": {}, "openings": {},
         "provenance": {"lowest": None, "terms": []}, "evidence": {"data_sha256": None, "engine": None},
-        "diagnostics": [f.as_json(lang) for f in error.findings],
+        "diagnostics": [f.as_json(lang) for f in error.findings], "months": [],
     }
 
 
@@ -73,6 +74,7 @@ def document(settlement: Settlement, lang: Lang) -> dict[str, Any]:
             "ecoflow": evidence.version,
         },
         "diagnostics": [f.as_json(lang) for f in (*settlement.problems, *settlement.notes)],
+        "months": as_json(settlement),
     }
 
 

@@ -43,6 +43,7 @@ def _blocks(view: SettlementView) -> Iterator[str]:
     yield from _clauses(view)
     yield from _indices(view)
     yield from _titled(view.measured)
+    yield from _titled(view.account)
     yield from _series("h_series", view.series, lang)
     yield from _series("h_baseline", view.baselines, lang)
     yield from _titled(view.basis)

@@ -75,6 +75,7 @@ class Names(Struct, frozen=True):
             "section": self.of,
             "indicator": self.of,
             "pool": self.of,
+            "party": lambda ids: say("list", self.lang).join(self.of(i) for i in ids.split(", ")),
             "clause": self.clause,
             "name": self.of,
             "names": self._weak,

@@ -22,7 +22,7 @@ def proved(agreement: Agreement, lang: Lang) -> str:
                      _most(o.receives, o.endless_receives, lang)) for o in found)]
     first, second = (max(width(row[n]) for row in rows) for n in range(2))
     table = [f"{_wide(a, first)}  {_wide(b, second)}  {c}" for a, b, c in rows]
-    return "\n".join([_line(context, lang), *table])
+    return "\n".join(line for line in (_line(context, lang), *table) if line)
 
 
 def _line(context: Context, lang: Lang) -> str:
@@ -34,6 +34,8 @@ def _line(context: Context, lang: Lang) -> str:
             (sound, f"{sound} 笔金额不为负", f"{sound} amount{'s' * (sound != 1)} not negative"),
             (pools, f"{pools} 个资金池期末合乎要求", f"{pools} pool{'s' * (pools != 1)} ending as declared")]
     kept = [zh if lang == "zh" else en for count, zh, en in said if count]
+    if not kept:
+        return ""
     return ("对一切数据已证明：" + "，".join(kept)) if lang == "zh" else "proved for every input: " + ", ".join(kept)
 
 

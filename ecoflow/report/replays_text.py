@@ -24,9 +24,9 @@ def _agreement(one: Replayed, lang: Lang) -> Iterator[str]:
     good, every, cover = sum(r.ok for r in one.replays), len(one.replays), one.coverage
     cases, clauses = f"{len(cover.reached)}/{len(cover.cases)}", f"{len(cover.clauses_reached)}/{len(cover.clauses)}"
     if lang == "zh":
-        yield f"{one.name}: {good}/{every} 算例，{cases} 种情形，{clauses} 个条款"
+        yield f"{one.name}: {f'{good}/{every} 算例' if every else '没有算例'}，{cases} 种情形，{clauses} 个条款"
     else:
-        yield f"{one.name}: {good}/{every} examples, {cases} cases, {clauses} clauses"
+        yield f"{one.name}: {f'{good}/{every}' if every else 'no'} examples, {cases} cases, {clauses} clauses"
     for replay in one.replays:
         yield from _example(replay, lang)
     yield from _missed(one, lang)
@@ -59,10 +59,14 @@ def _missed(one: Replayed, lang: Lang) -> Iterator[str]:
 
 def _closing(outcome: Outcome, lang: Lang) -> Iterator[str]:
     good, bad, refused = outcome.passed, outcome.failed, len(outcome.refused)
+    # where nothing was replayed, "0 failed" would read like a pass
+    none = bool(outcome.agreements) and not outcome.replays
     if lang == "zh":
-        yield f"{good} 个算例通过，{bad} 个不通过；{reached(outcome.totals, lang)}"
+        done = "没有算例，未作检验" if none else f"{good} 个算例通过，{bad} 个不通过"
+        yield f"{done}；{reached(outcome.totals, lang)}"
     else:
-        yield f"{good} passed, {bad} failed; {reached(outcome.totals, lang)}"
+        done = "no examples, nothing tested" if none else f"{good} passed, {bad} failed"
+        yield f"{done}; {reached(outcome.totals, lang)}"
     if refused:
         said = "1 file" if refused == 1 else f"{refused} files"
         yield f"{refused} 个文件无法读取，未检验" if lang == "zh" else f"{said} could not be read; not tested"

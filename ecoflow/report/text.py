@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from ecoflow.diagnostics.finding import Lang
+from ecoflow.report.account import account
 from ecoflow.report.compose import compose
+from ecoflow.report.names import names_of
 from ecoflow.report.view import SettlementView, Stamp, Table
 from ecoflow.report.words import say
 from ecoflow.settlement.model import Settlement
@@ -14,9 +16,14 @@ from ecoflow.settlement.model import Settlement
 _GAP = "  "
 
 
-def to_text(settlement: Settlement, lang: Lang) -> str:
-    """Verdict, stamps, payments, net, what is missing, and notes; the data stay with the other papers."""
-    return "\n".join(_lines(compose(settlement, lang))) + "\n"
+def to_text(settlement: Settlement, lang: Lang, *, details: bool = False) -> str:
+    """Verdict, stamps, payments, net, what is missing, and notes; the data stay with the other papers.
+
+    With `details`, also the account of the data: every month of every series.
+    """
+    table = account(settlement, names_of(settlement.agreement, lang), whole=True) if details else None
+    more = ["", *table_lines(table)] if table is not None else []
+    return "\n".join([*_lines(compose(settlement, lang)), *more]) + "\n"
 
 
 def _lines(view: SettlementView) -> Iterator[str]:

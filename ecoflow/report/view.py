@@ -139,3 +139,4 @@ class SettlementView(Struct, frozen=True):
     confidence: Table
     notes: tuple[str, ...]
     evidence: Table
+    account: Table | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -29,7 +28,7 @@ def settle_in_order(agreement: Agreement, periods: Iterable[Period], observation
     """
     found: list[Settlement] = []
     for period in periods:
-        follows = bool(found) and found[-1].period.last + timedelta(days=1) == period.first
+        follows = bool(found) and (period.first - found[-1].period.last).days == 1
         asked = _after(found[-1], period, wish or Wish()) if follows else wish
         found.append(settle(agreement, period, observations, asked))
     return tuple(found)

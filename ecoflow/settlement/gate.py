@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ecoflow.agreement.check_monitoring import reads_joint
 from ecoflow.agreement.model import Agreement, Exemption, Measure, Valid
 from ecoflow.agreement.rules import DEFAULT_WORDS
 from ecoflow.diagnostics.finding import Finding
@@ -13,6 +14,7 @@ from ecoflow.measures.part_rule import told_of_parts
 from ecoflow.measures.plan import indicators_of
 from ecoflow.measures.result import Measured
 from ecoflow.measures.windows import days_of
+from ecoflow.settlement.sources import source_notes
 from ecoflow.standards.calendar import Period
 from ecoflow.standards.indicators import INDICATORS
 
@@ -67,7 +69,8 @@ def notes(agreement: Agreement, period: Period, cube: Cube | None, measured: Map
                for section in e.sections or agreement.sections]
     found += [_exempted(e, days, section) for e, days, section in windows
               if any(_touches(e, days, section, m, period) for m in used)]
-    return found + _left_out(agreement, measured) + _let_go(measured.values())
+    found += _left_out(agreement, measured) + _let_go(measured.values()) + source_notes(agreement, measured)
+    return found + _each_once(n for m in measured.values() for n in m.notes)
 
 
 def _left_out(agreement: Agreement, measured: Mapping[str, Measured]) -> list[Finding]:
@@ -125,8 +128,12 @@ def _defaulted(measure: Measure) -> Iterable[str]:
     averaged = sampled and not extreme and kind != "total"
     parts = "averaging of parts" if {"week", "day"} & {*measure.by} else "averaging"
     stated = ((parts, rules.averaging, averaged), ("non_detect", rules.non_detect, sampled),
-              ("valid", rules.valid, sampled), ("from", rules.sources, True),
+              ("valid", rules.valid, sampled), ("from", rules.sources, not rules.order),
               ("compare", rules.compare, kind in {"class", "compliance"}))
     found = [key for key, ruling, matters in stated if matters and ruling.origin == "default"]
+    joint = reads_joint(measure)
+    shares = joint is not None and any(limit.unit.is_plain for name, limit in joint.tolerance.items() if name != "pH")
+    if joint is not None and joint.deviation is None and shares:
+        found.append("deviation")
     # what monitoring says of means does not reach an extreme
     return ["extremes", *found] if extreme and rules.averaging.origin != "measure" else found

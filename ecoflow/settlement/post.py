@@ -101,9 +101,8 @@ class Posting(Struct):
             return evaluate(tree, self._values(clause))
         except Absent as absent:
             raise _Refused(Finding("E421", formula.place, {"name": absent.name, "clause": clause.id})) from None
-        except Undefined:
-            problem: Phrase = ("除数为零", "division by zero")
-            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": problem})) from None
+        except Undefined as error:
+            raise _Refused(Finding("E409", formula.place, {"name": clause.id, "problem": error.why})) from None
         except NothingLeft:
             raise _exempted(clause, formula.place) from None
 
@@ -180,6 +179,8 @@ class Posting(Struct):
             return [(side, Fraction(1))]
         if side in self.values:
             return self._shares(side, clause, at)
+        if side in self.agreement.types:
+            raise _Refused(Finding("E421", clause.place, {"name": side, "clause": clause.id}))
         if side == "party":
             return [(at["party"], Fraction(1))]
         section = at.get("section") or next(iter(self.agreement.sections))

@@ -142,7 +142,7 @@ def add_quantities(agreement: Agreement, names: Iterable[str], values: dict[str,
         except Absent:
             continue  # an example gives only what its clauses come to; the posting says what it misses
         except (Undefined, NothingLeft) as error:
-            problem = ("除数为零", "division by zero") if isinstance(error, Undefined) else (
+            problem = error.why if isinstance(error, Undefined) else (
                 "所有时段均已豁免", "every month it rests on is exempted")
             problems.append(Finding("E409", quantity.place, {"name": name, "problem": problem}))
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -113,6 +114,7 @@ DAY = _ATOMS["d"]
 _BASE_SYMBOL = {"yuan": "元", "gram": "g", "metre": "m", "second": "s", "kelvin": "℃", "cell": "cells",
                 "siemens": "μS", "turbidity": "NTU"}
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?")
+_QUANTITY = re.compile(r"([+-]?[0-9.]+)(.*)")
 _LONGEST = 60
 """Characters of one number; nobody writes more, and reading a long one takes time that grows with its square."""
 
@@ -132,6 +134,7 @@ def _power(base: str, power: int) -> str:
     return _BASE_SYMBOL.get(base, base) + {1: "", 2: "²", 3: "³"}.get(power, f"^{power}")
 
 
+@lru_cache(maxsize=1024)
 def parse_unit(text: str) -> Unit | None:
     """`mg/L`, `m³/s`, `元/t`, `万元/(mg/L)`, `%`, `1`; None when a part is not known.
 
@@ -180,9 +183,10 @@ def parse_number(text: str) -> Fraction | None:
     return Fraction(whole) if _NUMBER.fullmatch(whole) else None
 
 
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Quantity | None:
     """A number with or without a unit; None when either part is not of the grammar."""
-    found = re.fullmatch(r"([+-]?[0-9.]+)(.*)", text.strip())
+    found = _QUANTITY.fullmatch(text.strip())
     if not found:
         return None
     number, unit = parse_number(found[1]), parse_unit(found[2]) if found[2].strip() else ONE

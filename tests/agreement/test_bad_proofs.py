@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecoflow.agreement.loader import examine, examine_text, load
+from ecoflow.agreement.model import Keyed
 from ecoflow.diagnostics.codes import CODES
 from ecoflow.proofs.prove import prove
 from ecoflow.settlement.settle import Wish, settle
@@ -155,3 +156,8 @@ def test_both_situations_of_a_reversal_pay_what_the_finding_says(stem, dirtier, 
 
 def test_a_division_that_has_no_value_stops_the_settlement():
     assert [c for c, _ in run("N510_divisor", W="0 m³", W2="0 m³")] == ["E409"]
+
+
+def test_shares_that_are_all_zero_stop_the_settlement():
+    everyone = {"upland": parse_quantity("10"), "valley": parse_quantity("10")}       # 10 is not below 5
+    assert [c for c, _ in run("E512_quantity", score=Keyed("party", everyone))] == ["E412"]

@@ -94,7 +94,8 @@ def test_validate_imports_itself_alone_and_nothing_heavy(river):
     assert "ecoflow.agreement.loader" in names
     assert not heavy(names)
     assert {n for n in names if n.startswith("ecoflow.cli.")} == {
-        "ecoflow.cli.app", "ecoflow.cli.gaps", "ecoflow.cli.language", "ecoflow.cli.stdin", "ecoflow.cli.validate",
+        "ecoflow.cli.app", "ecoflow.cli.gaps", "ecoflow.cli.language", "ecoflow.cli.same_id",
+        "ecoflow.cli.stdin", "ecoflow.cli.validate",
     }
 
 

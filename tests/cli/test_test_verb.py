@@ -202,3 +202,17 @@ def test_the_library(root):
     assert document["failed"] == 0
     assert document["passed"] >= 20
     assert all(c["cases"] == c["reached"] for c in document["coverage"].values())
+
+
+@pytest.mark.parametrize(("lang", "said"), [
+    ("en", "no examples, nothing tested; 0 of 2 cases, 0 of 1 clauses reached"),
+    ("zh", "没有算例，未作检验；触及情形 0/2、条款 0/1"),
+])
+def test_without_any_example_nothing_is_said_to_have_passed(room, lang, said):
+    text = (room / "good.yaml").read_text("utf-8").split("examples:")[0]
+    (room / "bare.yaml").write_text(text, "utf-8")
+    found = run("bare.yaml", "--lang", lang)
+    first = {"en": "river-1: no examples, 0/2 cases, 0/1 clauses", "zh": "river-1: 没有算例，0/2 种情形，0/1 个条款"}
+    assert (found.exit_code, found.stdout.splitlines()[0], found.stdout.splitlines()[-1]) == (0, first[lang], said)
+    for least in ("0.000000001", "1", "100"):
+        assert run("bare.yaml", "--lang", lang, "--fail-under", least).exit_code == 1

@@ -27,8 +27,9 @@ clauses:
   - {id: yearly, pay: {from: down, to: up, amount: stake}}
 articles: {scope: 全江, targets: 不考核, duties: 上游负责, method: 按年, period: 三年, breach: 协商, other: 无}
 """
-WARNED = GOOD.replace("amount: stake", "amount: 2 * stake")
-BAD = GOOD.replace("settle: year", "settle: yearly").replace("from: down", "from: dwon")
+WARNED = GOOD.replace("id: river-1", "id: river-2").replace("amount: stake", "amount: 2 * stake")
+BAD = (GOOD.replace("id: river-1", "id: river-3").replace("settle: year", "settle: yearly")
+       .replace("from: down", "from: dwon"))
 
 
 @pytest.fixture
@@ -253,3 +254,29 @@ def test_notes_are_counted_apart():
     found = [Finding("N403"), Finding("N403"), Finding("E417")]
     assert summary(1, found, "en") == "1 file, 1 error, 2 notes"
     assert summary(1, found, "zh") == "1 个文件，1 个错误，2 个说明"
+
+
+def test_two_files_of_one_id_are_told_at_the_id_of_the_second(folder):
+    (folder / "copy.yaml").write_text(WARNED.replace("id: river-2", "# a copy\nid: river-1"), "utf-8")
+    result = run("good.yaml", "copy.yaml", "--format", "json", "--lang", "en")
+    told = [f for f in json.loads(result.stdout)["findings"] if f["code"] == "E286"]
+    assert result.exit_code == 1
+    assert [(f["file"], f["line"], f["column"], f["message"], f["hint"]) for f in told] == [
+        ("copy.yaml", 3, 5, "id 'river-1' is also that of good.yaml", "give one of the two agreements another id")]
+    in_chinese = run("good.yaml", "copy.yaml", "--lang", "zh").stdout
+    assert "copy.yaml:3:5: E286 错误：编号 'river-1' 也是 good.yaml 的编号" in in_chinese
+
+
+def test_an_id_is_compared_also_where_the_file_has_other_errors(folder):
+    (folder / "copy.yaml").write_text(BAD.replace("id: river-3", "id: river-1"), "utf-8")
+    assert "copy.yaml:2:5: E286 error: id 'river-1' is also that of good.yaml" in run("good.yaml", "copy.yaml", "--lang",
+                                                                                      "en").stdout
+
+
+def test_one_file_by_two_names_is_no_second_agreement(folder):
+    (folder / "link.yaml").symlink_to("good.yaml")
+    assert run("good.yaml", "link.yaml", str(folder / "good.yaml")).exit_code == 0
+
+
+def test_standard_input_is_another_state_of_a_file(folder):
+    assert CliRunner().invoke(app, ["validate", "-", "good.yaml"], input=GOOD).exit_code == 0

@@ -25,8 +25,9 @@ from ecoflow.proofs.prove import prove
 
 WILLOW, POPLAR = ((Path(__file__).parent.parent / "agreement" / name).read_text("utf-8")
                   for name in ("willow.yaml", "poplar.yaml"))
-OF_A_FILE = sorted(code for code in CAUSES if code[:2] in {"E1", "E2", "W3"} and not is_command(CAUSES[code].wrong))
-COMMANDS = ("E100", "E104", "E110")
+OF_A_FILE = sorted(code for code in CAUSES
+                    if code.startswith(("E1", "E2", "W30", "E36")) and not is_command(CAUSES[code].wrong))
+COMMANDS = ("E100", "E104", "E110", "E123", "E124", "E125", "E286", "E298")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 _HEADER = re.compile(r"([\w-]+):")
@@ -186,10 +187,15 @@ def test_bounds_that_do_not_fit_a_fact_are_said_to_people(code, said):
 @pytest.mark.parametrize("code", COMMANDS)
 def test_the_commands_of_an_example_do_what_it_says(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("willow.yaml", "willow-utf8.yaml"):
+    for name in ("willow.yaml", "willow-utf8.yaml", "willow-copy.yaml"):
         Path(name).write_text(WILLOW, "utf-8")
     Path("willow-gbk.yaml").write_text(WILLOW, "gbk")
+    Path("willow-utf16.yaml").write_text(WILLOW, "utf-16")
     Path("observations.csv").write_bytes(b"0" * (LARGEST + 1))
+    Path("generated.yaml").write_text("note:\n" + "- 1\n" * 50_000, "utf-8")
+    Path("repeated.yaml").write_text(WILLOW + "status: draft\n" * 600, "utf-8")
+    chain = "".join(f"  q{n}: {{formula: q{n + 1}}}\n" for n in range(50))
+    Path("chained.yaml").write_text(WILLOW.replace("  P: {", f"{chain}  q50: {{formula: k0}}\n  P: {{"), "utf-8")
     wrong, right = ([*text.split()[1:], "--lang", "en"] for text in (CAUSES[code].wrong, CAUSES[code].right))
     said = CliRunner().invoke(app, wrong)
     # a name that means nothing is wrong use, and has no place a code could stand at

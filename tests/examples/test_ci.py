@@ -148,6 +148,55 @@ def test_github_tells_what_the_request_changes(requested):
     assert "gh pr comment 7 --edit-last --create-if-none --body-file changes.md" in made.calls.read_text("utf-8")
 
 
+def moved(repository):
+    """A request that renames, adds and deletes agreements, adds one that is none, and breaks one that was sound."""
+    made = repository("good")
+    folder = made.folder / "agreements"
+    sound = (folder / "willow.yaml").read_text("utf-8")
+
+    def commit():
+        made.git("add", "--all")
+        made.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--message", "agreements")
+        return made.git("rev-parse", "HEAD").stdout.strip()
+
+    for name in ("old", "gone", "torn"):
+        own = "".join(f"# {name} {n}\n" for n in range(400)) if name == "gone" else ""
+        (folder / f"{name}.yaml").write_text(own + sound.replace("id: willow", f"id: {name}"), "utf-8")
+    made.base = commit()
+    made.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    (folder / "gone.yaml").unlink()
+    (folder / "old.yaml").unlink()
+    (folder / "柳 河.yaml").write_text(sound.replace("id: willow", "id: old").replace("600万元", "700万元"), "utf-8")
+    (folder / "new.yaml").write_text("\n" * 50 + sound.replace("id: willow", "id: new").replace("\n", "\n# new\n"), "utf-8")
+    (folder / "none.yaml").write_text("no: agreement\n", "utf-8")
+    (folder / "torn.yaml").write_text(f"<<<<<<< HEAD\n{sound}=======\n>>>>>>> other\n", "utf-8")
+    commit()
+    return made
+
+
+@pytest.mark.parametrize("vendor", ["github", "gitlab"])
+def test_no_agreement_that_is_touched_is_passed_over(repository, vendor):
+    made = moved(repository)
+    if vendor == "github":
+        steps = yaml.safe_load((CI / "github.yml").read_text("utf-8"))["jobs"]["agreements"]["steps"]
+        script, name, head = next(s["run"] for s in steps if s.get("name") == "Changes"), "changes.md", "### "
+    else:
+        script, name, head = gitlab_scripts()["changes"], "changes.txt", ""
+    ran = made.run(script, GITHUB_BASE_REF="main", RUNNER_TEMP=str(made.folder.parent), ECOFLOW_SOURCE="a source",
+                   GITHUB_STEP_SUMMARY=str(made.folder.parent / "summary.md"), CI_MERGE_REQUEST_DIFF_BASE_SHA=made.base)
+    assert ran.returncode == 0, ran.stderr
+    told = re.split(rf"^{head}agreements/(.*)\n\n", (made.folder / name).read_text("utf-8"), flags=re.MULTILINE)
+    of = dict(zip(told[1::2], told[2::2], strict=True))
+    assert told[0] == ""
+    assert set(of) == {"gone.yaml", "new.yaml", "none.yaml", "torn.yaml", "柳 河.yaml"}
+    assert (of["gone.yaml"], of["new.yaml"]) == ("删去 deleted\n\n", "新增 added\n\n")
+    assert of["柳 河.yaml"].startswith("原名 renamed from agreements/old.yaml\n\n")
+    assert "CNY 6,000,000 → CNY 7,000,000" in of["柳 河.yaml"]
+    assert of["none.yaml"].startswith("新增 added\n\n")
+    assert "E111" in of["none.yaml"]
+    assert "agreements/torn.yaml:1:1: E128" in of["torn.yaml"]
+
+
 def test_a_push_compares_with_nothing_and_comments_on_nothing(repository):
     made = repository("good")
     done, said = github(made, "push")

@@ -185,3 +185,13 @@ def test_the_index_ties_at_exactly_one_for_every_weighting() -> None:
     for parts in cases:
         weight = Grid(("indicator",), {(i,): F(p, 20) for i, p in zip(ids, parts, strict=True)})
         assert evaluate(formula, {"k0": scalar(F(1)), "weight": weight, "C": base, "C0": base}).only() == 1
+
+
+def test_a_number_has_only_so_many_digits() -> None:
+    """2 to the power 200,000 has 60,207 digits and is a number; its square is too long to be one."""
+    values = {"a": scalar(F(2) ** 200_000), "b": scalar(F(1, 3**80_000)), "c": scalar(F(1, 5**70_000))}
+    assert evaluate(tree("a / 2"), values).only() == F(2) ** 199_999
+    for text in ("a * a", "1 / a / a", "b - c"):
+        with pytest.raises(Undefined, match="too many digits") as caught:
+            evaluate(tree(text), values)
+        assert caught.value.why[0] == "数位过多"

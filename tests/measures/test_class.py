@@ -72,6 +72,11 @@ def test_exempt_months_are_in_neither_number(make):
     assert found == Fraction(8, 10)
 
 
+def test_an_exemption_may_last_as_long_as_the_calendar(make):
+    more = "monitoring: {exempt: [{indicators: [NH3N], from: 0001, to: 9999, reason: ice}]}\n"
+    assert make.value("{mean: TP, at: s1, over: year}", make.every_month(), more=more) == Fraction("0.1")
+
+
 def test_an_exempt_indicator_does_not_hide_the_others(make):
     rows = make.every_month("0.9", "NH3N") + make.every_month("0.5", "TP")
     folder = make.data(rows)

@@ -176,6 +176,7 @@ def test_a_correction_replaces_and_as_of_goes_back(make):
     assert make.value(MEAN, folder) == (11 * TENTH + Fraction("1.3")) / 12
     assert make.value(MEAN, folder, as_of=date(2014, 2, 2)) == TENTH
     assert make.value(MEAN, folder, as_of=date(2014, 2, 3)) == Fraction("0.2")
+    assert make.value(MEAN, folder, as_of=date.max) == Fraction("0.2")
     cells, problems = make.measured(MEAN, folder, as_of=date(2014, 1, 4))
     assert cells == {}
     assert [p.code for p in problems] == ["E401"] * 12

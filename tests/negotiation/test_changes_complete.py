@@ -124,7 +124,7 @@ term: {from: 2020, to: 2022}
 settle: year
 status: draft
 parties: {up: {zh: 上}, down: {zh: 下}}
-sections: {s1: {zh: 一, upstream: up, downstream: down}}
+sections: {s1: {zh: 一, upstream: up, downstream: down}, s2: {zh: 二, upstream: up, downstream: down}}
 sources: {paper: {title: 甲}}
 monitoring: {exempt: [{reason: ice}, {reason: dry}]}
 terms:
@@ -137,7 +137,7 @@ clauses:
   - {id: one, for_each: [month], when: min(C over indicator) > 1 mg/L, pay: {from: up, to: down, amount: stake}}
   - {id: two, pay: {from: up, to: down, amount: stake}}
 examples:
-  - {name: x, period: 2021, given: {most: 1}, exempt: [{reason: ice, from: 2021-03, to: 2021-04}],
+  - {name: x, period: 2021, given: {most: 1}, exempt: [{at: s1, reason: ice, from: 2021-03, to: 2021-04}],
      expect: {status: cannot-settle, fired: one}}
 """
 
@@ -154,13 +154,56 @@ terms: {stake: {value: 100万元, source: paper, confidence: recalled}}
 clauses: [{id: two, pay: {from: up, to: down, amount: stake}}]
 """
 
+JOINT = """\
+ecoflow: 1
+id: joint
+title: 联合
+term: {from: 2020, to: 2022}
+settle: year
+status: draft
+parties: {up: {zh: 上}, down: {zh: 下}}
+sections:
+  s1: {zh: 一, upstream: up, downstream: down, monitored_by: {zh: 总站, en: National centre}}
+  s2: {zh: 二, upstream: up, downstream: down, monitored_by: down}
+sources: {paper: {title: 甲}}
+monitoring:
+  by: {zh: 省站, en: Provincial centre}
+  prevails: [joint, automatic, manual]
+  joint: {tolerance: 20%, deviation: sum, agreed: mean, within: 30min}
+  valid: {months: 10, joint: {samples: 2, days: 1%}, manual: {samples: 1, days: 2%}, automatic: {samples: 3, days: 75%}}
+terms: {stake: {value: 100万元, source: paper, confidence: recalled}}
+measures:
+  C: {mean: [TP, TN], at: s1, prevails: [manual, automatic, joint],
+      joint: {tolerance: {TP: 10%, TN: 0.2 mg/L}, deviation: mean, agreed: worse, within: 1h},
+      valid: {joint: {samples: 1, days: 3%}, manual: {samples: 2, days: 4%}, automatic: {samples: 4, days: 60%}}}
+  D: {mean: TP, at: s2, joint: {tolerance: 15%, deviation: larger, agreed: upstream}}
+clauses: [{id: two, when: max(C over indicator) > D, pay: {from: up, to: down, amount: stake}}]
+"""
+
+ORDER = """\
+ecoflow: 1
+id: order
+title: 次序
+term: {from: 2020, to: 2022}
+settle: year
+status: draft
+parties: {up: {zh: 上}, down: {zh: 下}}
+sections: {s1: {zh: 一, upstream: up, downstream: down}}
+sources: {paper: {title: 甲}}
+monitoring: {prevails: [joint, manual]}
+terms: {stake: {value: 100万元, source: paper, confidence: recalled}}
+measures: {C: {mean: TP, at: s1}, D: {mean: TP, at: s1, prevails: [manual, joint]}}
+clauses: [{id: two, when: C > D, pay: {from: up, to: down, amount: stake}}]
+"""
+
 UNITS = ("mg/L", "g/L", "t", "kg", "m³", "万m³", "万元", "元", "%", "1")
 WINDOWS = ("previous year", "year to date", "2019", "2018..2019", "period")
 
 
 @cache
 def texts():
-    return {"rare": RARE, "loose": LOOSE, "cycle": CYCLE, **{file.stem: file.read_text("utf-8") for file in shipped()}}
+    written = {"rare": RARE, "loose": LOOSE, "cycle": CYCLE, "joint": JOINT, "order": ORDER}
+    return {**written, **{file.stem: file.read_text("utf-8") for file in shipped()}}
 
 
 @cache
@@ -222,12 +265,14 @@ def others(leaf, text, name):
     number = re.sub(r"[0-9]+", lambda m: str(int(m[0]) + 1), text, count=1)
     kinds = {
         "text": [f"{text}甲", *(clause.id for clause in agreement(name).clauses)],
-        "id": [f"{text}-x"], "name": declared, "choice": leaf.choices, "count": [number], "share": ["7%"], "year": [number],
+        "id": [f"{text}-x"], "name": declared, "choice": leaf.choices, "count": [number], "months": ["7", "8"],
+        "places": ["4", "5"], "figures": ["4", "5"], "share": ["7%"], "year": [number],
         "formula": [f"({text}) * 2", f"({text}) / 2", f"not ({text})", f"2 * ({text})"], "unit": UNITS, "window": WINDOWS,
         "boolean": ["true", "false"], "indicator": ("CODMn", "TN", "WASTE", "GEPR"), "amount": ["1万元", "2元"],
         "name-or-rule": ["last", "first"],
         "value": [number, "true", "false", "II", "V", *declared], "quantity": [number], "step": [number],
         "period": ["2020", "2022", "2013", number], "date": ["2001", number, f"{text}-02"],
+        "tolerance": [number], "span": [number],
     }
     return [other for other in dict.fromkeys(kinds[leaf.kind]) if other != text]
 
@@ -345,7 +390,7 @@ def rewritten(name, dice, style):
     return found
 
 
-@pytest.mark.parametrize("name", ["rare", *(file.stem for file in shipped())])
+@pytest.mark.parametrize("name", ["rare", "joint", *(file.stem for file in shipped())])
 def test_the_same_agreement_written_otherwise_has_no_changes(name):
     number = sum(map(ord, name))
     again = rewritten(name, random.Random(number), STYLES[number % len(STYLES)])  # noqa: S311 - dice for a test
@@ -359,3 +404,14 @@ def test_the_same_agreement_written_otherwise_has_no_changes(name):
 def test_no_writing_of_it_has_changes(name, dice, style):
     again = rewritten(name, dice, style)
     assert changes(agreement(name), again).found == changes(again, agreement(name)).found == ()
+
+
+def test_the_order_of_sources_is_a_change_though_their_list_is_the_same():
+    text = texts()["order"]
+    for old, turned, said in (
+            ("{prevails: [joint, manual]}", "{prevails: [manual, joint]}", "joint > manual → manual > joint"),
+            ("prevails: [manual, joint]}}", "prevails: [joint, manual]}}", "manual > joint → joint > manual")):
+        assert old in text
+        new, _ = examine_text(text.replace(old, turned), "order.yaml")
+        found = changes(agreement("order"), new)
+        assert said in " ".join(teller(found, "en").sentence(c) for c in found.found)

@@ -97,7 +97,7 @@ def test_refusals_are_one_sentence_with_a_hint_and_two(tmp_path, page, lang):
     run("import", page, "--out", tmp_path / "out")
     said = {
         "en": [
-            f"{tmp_path}/no does not exist. Name a folder or a .json, .csv or .tar.gz file.\n",
+            f"{tmp_path}/no does not exist. Name a folder, a data file (CSV, Excel, JSON) or an archive (.zip, .tar.gz).\n",
             (
                 f"{tmp_path}/out already holds observations. "
                 "Add --replace to replace them as a whole, or name a new folder.\n"
@@ -105,7 +105,7 @@ def test_refusals_are_one_sentence_with_a_hint_and_two(tmp_path, page, lang):
             f"{tmp_path}/no does not exist. Name an observations folder or a .parquet file.\n",
         ],
         "zh": [
-            f"找不到 {tmp_path}/no。 请给出文件夹、.json、.csv 或 .tar.gz 文件。\n",
+            f"找不到 {tmp_path}/no。 请给出文件夹、数据文件（CSV、Excel、JSON）或压缩包（.zip、.tar.gz）。\n",
             f"{tmp_path}/out 已有观测数据。 加 --replace 以整体替换，或指定一个新文件夹。\n",
             f"找不到 {tmp_path}/no。 请给出观测数据文件夹或 .parquet 文件。\n",
         ],

@@ -30,6 +30,8 @@ def test_every_word_is_there_in_both_languages_with_the_same_braces(key):
 
 def test_every_word_that_is_asked_for_exists_and_none_is_left_over():
     sources = [p for p in (*ROOT.glob("*.py"), *ROOT.glob("templates/*.j2")) if p.name != "words.py"]
+    # the papers of quality have words of their own
+    sources = [p for p in sources if "quality" not in p.name]
     sources += [ROOT.parent / "cli" / "tables.py", ROOT.parent / "cli" / "comparison_table.py"]
     text = "".join(p.read_text("utf-8") for p in sources)
     asked = set(re.findall(r"""\b(?:say|word)\(\s*["']([a-z0-9_-]+)["']""", text))

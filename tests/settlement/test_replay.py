@@ -86,6 +86,15 @@ def test_an_example_without_its_measure(make):
     assert "clause 'w' needs P, which is neither given nor measured" in found.difference.got[1]
 
 
+def test_an_example_without_the_shares_a_payment_is_split_by(make):
+    blocks = BLOCKS.replace("from: down, to: up", "from: down, to: part") \
+        .replace("facts: {", "facts: {weight: {type: number, by: party}, ") \
+        .replace("quantities: {", "quantities: {part: {formula: weight * sum(c) / x}, ")
+    agreement = make.agreement((blocks % GOOD).replace("x: 1, c: {TP: 0.2 mg/L, NH3N: 0.5 mg/L}", "P: 0.7, x: 1, weight: 1"))
+    (found,) = replay(agreement)
+    assert "clause 'w' needs part, which is neither given nor measured" in found.difference.got[1]
+
+
 def test_an_expected_refusal(make):
     _, (found,) = run(make, "{status: cannot-settle}")
     assert not found.ok

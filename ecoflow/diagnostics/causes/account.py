@@ -8,12 +8,28 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from ecoflow.diagnostics.causes import facts, formulas, gaps, names, observations, proofs, sense, settlement, text
+from ecoflow.diagnostics.causes import (
+    bounds,
+    facts,
+    formulas,
+    gaps,
+    mappings,
+    monitoring,
+    names,
+    observations,
+    proofs,
+    quality,
+    sense,
+    settlement,
+    text,
+)
 from ecoflow.diagnostics.causes.cause import Cause
 from ecoflow.diagnostics.codes import CODES, Code
 from ecoflow.diagnostics.finding import Lang
 
-MODULES = (text, formulas, facts, names, sense, observations, settlement, proofs, gaps)
+MODULES = (
+    text, formulas, facts, names, sense, bounds, observations, mappings, monitoring, quality, settlement, proofs, gaps,
+)
 """The tables of causes, in the order of their codes; no code stands in two."""
 
 CAUSES: Mapping[str, Cause] = MappingProxyType({code: cause for module in MODULES for code, cause in module.CAUSES.items()})
@@ -42,8 +58,10 @@ GROUPS = (
     Group("E200", "E229", "公式和事实的范围", "Formulas, and the bounds of facts"),
     Group("E230", "E249", "名称、数值与表", "Names, values and tables"),
     Group("E250", "E299", "条款、统计量与算例", "Clauses, measures and examples"),
-    Group("W300", "W399", "对协议的提醒", "Warnings about an agreement"),
-    Group("E300", "E399", "监测数据", "Observations"),
+    Group("W300", "W349", "对协议的提醒", "Warnings about an agreement"),
+    Group("W350", "W399", "对质量规则的提醒", "Warnings about quality rules"),
+    Group("E300", "E359", "监测数据", "Observations"),
+    Group("E360", "E369", "协议中的监测数据规则", "Monitoring rules of an agreement"),
     Group("E400", "E499", "结算", "Settlement"),
     Group("N400", "N499", "结算的说明", "Notes on a settlement"),
     Group("500", "529", "对一切数据成立与否", "What holds for every input"),

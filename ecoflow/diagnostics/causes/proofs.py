@@ -25,6 +25,7 @@ def _tiers(first: str, second: str) -> str:
             "      - {when: otherwise, pay: {from: upland, to: valley, amount: rate}}")
 
 
+_SPLIT_BY = ("clauses:\n  - {id: grant, source: paper, pay: {from: upland, to: part, amount: rate}}")
 _WHOLE = "P <= k0, pay: {from: valley, to: upland, amount: rate}"
 _PART = "P <= 1, pay: {from: valley, to: upland, amount: k0 * rate}"
 
@@ -104,6 +105,11 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         "Shares written as percentages do not sum to 100%. The money would still be divided in full by their ratio, and "
         "nobody would have the percentage that is written.",
         _split("60%", "30%"), _split("60%", "40%")),
+    "E512": Cause(
+        "按一张比例表分摊，而其中有负数，或某些数据下全部为零，这笔钱就无从分起，结算会拒绝（E412）。",
+        "A payment is split by a table of shares of which one is negative, or which can all be zero: there is no way to "
+        "divide it, and the settlement refuses (E412).",
+        _term("part", "{upland: -1, valley: 2}") + _SPLIT_BY, _term("part", "{upland: 1, valley: 2}") + _SPLIT_BY),
     "W509": Cause(
         "加权求和所用的权重合计不为 1，指数因此整体偏大或偏小，界限也就不再是原来的意思。多为抄录有误，"
         "或增减指标后没有调整。",

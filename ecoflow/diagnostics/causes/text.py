@@ -155,9 +155,10 @@ CAUSES: MappingProxyType[str, Cause] = MappingProxyType({
         "quantities:\n  P: {formula: max(k0, 1)}",
         'quantities:\n  P: {formula: "max(k0, 1)"}'),
     "E122": Cause(
-        "用中文输入法打出的全角冒号（：）不是 YAML 的冒号，键和值会连成一个词，这一项就没有写上。",
-        "The full-width colon (：) of a Chinese keyboard is no colon to YAML: key and value become one word, and the entry "
-        "is not there.",
+        "用中文输入法打出的全角冒号（：）不是 YAML 的冒号，冒号后的全角空格也不是空格："
+        "键和值会连成一个词，这一项就没有写上。",
+        "The full-width colon (：) of a Chinese keyboard is no colon to YAML, and its wide space after a colon no space: "
+        "key and value become one word, and the entry is not there.",
         "sections:\n  ford: {zh: 渡口, river：柳河, upstream: upland, downstream: valley}",
         "sections:\n  ford: {zh: 渡口, river: 柳河, upstream: upland, downstream: valley}"),
 })

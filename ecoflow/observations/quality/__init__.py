@@ -1,0 +1,1 @@
+"""Quality rules over an observations folder: named, documented, switchable; exact, in bounded memory."""
