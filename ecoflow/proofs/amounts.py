@@ -14,10 +14,11 @@ from ecoflow.formula.range_inputs import At
 from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Node
 from ecoflow.proofs.choosing import Choice, Verdict, places_of
-from ecoflow.proofs.expanding import is_free, written_out
+from ecoflow.proofs.expanding import written_out
 from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import TooMany, picking
 from ecoflow.proofs.pools import Pooled
+from ecoflow.proofs.reaching import is_free
 from ecoflow.proofs.trial import Trial, Trials
 
 _LEVELS = 3
@@ -71,7 +72,7 @@ def _amount(clause: Clause, case: Case, pay: Pay, tree: Node, context: Context) 
         for found in (p for p in trial.problems if p.code == "E410" and p.place == pay.place):
             return Amount(clause, case, pay, whole, "refuted", found.details["amount"], trial)
     always = any(isinstance(d.only, Fraction) and d.only < 0 for d in near)
-    free = case.when is None and len(clause.cases) == 1 and is_free((tree,), context.agreement)
+    free = case.when is None and len(clause.cases) == 1 and is_free((tree,), context.names, {})
     return Amount(clause, case, pay, whole, "refuted" if always or free else "open")
 
 

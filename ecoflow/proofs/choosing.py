@@ -13,9 +13,10 @@ from ecoflow.agreement.model import Agreement, Case, Clause
 from ecoflow.formula.exact import Absent, evaluate
 from ecoflow.formula.grid import Scalar
 from ecoflow.formula.tree import Node
-from ecoflow.proofs.expanding import is_free, written_out
+from ecoflow.proofs.expanding import written_out
 from ecoflow.proofs.inputs import YEAR, Names, years_of
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
+from ecoflow.proofs.reaching import can_be
 from ecoflow.proofs.trial import Trial, Trials
 
 Verdict = Literal["proved", "refuted", "open"]
@@ -73,13 +74,13 @@ def _choice(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
     if not first.situations:
         return _tried(clause, first, (), trials)
     dead = tuple(c for c in clause.cases if c.number not in first.reached)
-    if not _wrong(first):
+    if not first.wrong:
         return Choice(clause, first, "proved", dead=dead)
     for found in _closer(clause, conditions, agreement, names):
         if found is None:
             return Choice(clause, first, "proved", dead=dead)
-        wrong = _wrong(found)
-        if wrong is not None and is_free((v.node for v in found.variables), agreement):
+        wrong = next((s for s in found.wrong if can_be(found.values(s), names, found.at)), None)
+        if wrong is not None:
             return Choice(clause, found, "refuted", wrong, dead=dead, holding=wrong.holding)
     return _tried(clause, first, dead, trials)
 
@@ -104,10 +105,6 @@ def _held(case: Case, trial: Trial, at: Mapping[str, str]) -> bool:
         return False
 
 
-def _wrong(found: Picking) -> Situation | None:
-    return found.overlap or found.gap
-
-
 def _closer(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement, names: Names) -> Iterator[Picking | None]:
     """Ever closer readings of what could not be decided: place by place, then with quantities written out.
 
@@ -119,7 +116,7 @@ def _closer(clause: Clause, conditions: Mapping[int, Node], agreement: Agreement
             left = []
             for at in places:
                 found = picking(clause, conditions, names.ranges, at)
-                if _wrong(found):
+                if found.wrong:
                     left.append((at, found))
             if not left:
                 yield None

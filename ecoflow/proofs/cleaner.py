@@ -18,10 +18,10 @@ from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Name
 from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.choosing import Verdict, places_of
-from ecoflow.proofs.expanding import is_free
 from ecoflow.proofs.improving import Pair, improved
 from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import Picking, Situation, TooMany, picking
+from ecoflow.proofs.reaching import is_free
 from ecoflow.proofs.sides import PROTECTS, USES, gain_of, is_monitored, is_own, moving, part_of, protector
 from ecoflow.proofs.stepping import Step, steps
 from ecoflow.settlement.needs import formula_names
@@ -93,7 +93,8 @@ def _tried(found: Reversal, context: Context) -> Reversal:
 def _together(clause: Clause, agreement: Agreement) -> tuple[Clause, ...]:
     """A clause that rests on what a pool holds, with all that move the pool."""
     pools = formula_names((clause,)) & set(agreement.pools)
-    return (clause, *(c for pool in sorted(pools) for c in moving(pool, agreement) if c is not clause))
+    beside = {c.id for pool in pools for c in moving(pool, agreement)}
+    return tuple(c for c in agreement.clauses if c is clause or c.id in beside)
 
 
 def _at(clause: Clause, at: At, context: Context) -> Reversal | None:
@@ -162,7 +163,7 @@ def _compared(clause: Clause, party: str, found: Picking, ways: list[Direction],
             if other is None or other.applies == one.applies:
                 continue
             clean, dirty = (nets.setdefault(id(s), _net(s, party, found, context)) for s in (one, other))
-            if dirty.low > clean.high and is_free((v.node for v in found.variables), context.agreement):
+            if dirty.low > clean.high and is_free((v.node for v in found.variables), context.names, found.at):
                 place = _told(one, other, clause)
                 return Reversal(clause, "refuted", party, found, one, other, clean.most, dirty.least, place)
             if dirty.high > clean.low:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -13,10 +13,9 @@ from ecoflow.formula.tree import Binary, Call, Comparison, Name, Node, Unary, ch
 
 Members = Mapping[str, str]
 
+_DEPTH = 6
 _AROUND = frozenset({"inflow", "before", "rank", "streak"})
 """Functions whose value at a cell rests on other cells."""
-_CONTINUOUS = frozenset({"sum", "mean", "max", "min", "abs", "clamp", "exceedance", "worst", "best", "classes_better"})
-"""Functions that leave out no value between two of theirs (of classes every one is listed)."""
 
 
 def written_out(node: Node, agreement: Agreement) -> Node:
@@ -30,6 +29,13 @@ def written_out(node: Node, agreement: Agreement) -> Node:
         return node if _looks_around(quantity.formula.tree) else _pushed(quantity.formula.tree, _picked(node, agreement),
                                                                        agreement)
     return rebuilt(node, tuple(written_out(c, agreement) for c in children(node)))
+
+
+def whole(node: Node, agreement: Agreement) -> Node:
+    """The formula with all its quantities written out, the rounded ones as they stand."""
+    for _ in range(_DEPTH):
+        node = written_out(node, agreement)
+    return node
 
 
 def _looks_around(node: Node) -> bool:
@@ -88,49 +94,3 @@ def leaves(node: Node, agreement: Agreement) -> Counter[tuple[str, tuple[str, ..
     for child in children(node):
         found += leaves(child, agreement)
     return found
-
-
-def is_free(nodes: Iterable[Node], agreement: Agreement) -> bool:
-    """Whether formulas can have any of their values at once: no input stands twice, and none leaves values out.
-
-    Each is then a continuous function of inputs of its own, perhaps rounded at the end, and reaches all of its range (the
-    intermediate value theorem). A name and one of its members are the same input.
-    """
-    nodes = tuple(nodes)
-    total: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for node in nodes:
-        total += leaves(node, agreement)
-    several = Counter(name for name, _ in total)
-    alone = all(times == 1 and (several[name] == 1 or members) for (name, members), times in total.items())
-    return alone and not any(name in agreement.pools for name, _ in total) and all(_reaches(n, agreement) for n in nodes)
-
-
-def _reaches(node: Node, agreement: Agreement) -> bool:
-    """Whether a formula has every value of its range: it is continuous, or a step function of what is."""
-    if isinstance(node, Name) and node.id in agreement.quantities:
-        rounding, tree = agreement.quantities[node.id].rounding, agreement.quantities[node.id].formula.tree
-        if rounding is not None and rounding.figures is not None:
-            return False
-        return tree is not None and (_reaches(tree, agreement) if rounding is None else _is_continuous(tree, agreement))
-    if isinstance(node, Call) and node.function not in _CONTINUOUS:
-        return all(_steps_through(a, agreement) for a in node.arguments)
-    return _steps_through(node, agreement)
-
-
-def _steps_through(node: Node, agreement: Agreement) -> bool:
-    """Whether a formula is continuous, or listed: a condition, a class."""
-    if isinstance(node, Comparison):
-        return all(_is_continuous(s, agreement) for s in node.sides)
-    if isinstance(node, Unary | Binary) and node.sign in {"not", "and", "or"}:
-        return all(_steps_through(c, agreement) for c in children(node))
-    return _is_continuous(node, agreement)
-
-
-def _is_continuous(node: Node, agreement: Agreement) -> bool:
-    if isinstance(node, Name):
-        quantity = agreement.quantities.get(node.id)
-        return quantity is None or (quantity.rounding is None and quantity.formula.tree is not None
-                                    and _is_continuous(quantity.formula.tree, agreement))
-    if isinstance(node, Call) and node.function not in _CONTINUOUS:
-        return False
-    return not isinstance(node, Comparison) and all(_is_continuous(c, agreement) for c in children(node))

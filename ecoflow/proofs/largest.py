@@ -128,7 +128,7 @@ def _pay(pay: Pay, domain: Domain, at: At, names: Names) -> Iterator[tuple[str, 
     for endless, most, turned in ways:
         amount = to_step(max(most or NIL, NIL), rules.step, rules.mode)
         for side, pays in ((pay.payer, not turned), (pay.payee, turned)):
-            for party, part, others in _parts(side, at, names):
+            for party, part, others in (p for p in _parts(side, at, names) if p[1]):
                 own = _share(amount * part, others if rules.remainder != "largest" else min(others, 1), rules.step)
                 yield party, pays, _Flow(None, pay.amount.text) if endless else _Flow(min(own, amount))
 
@@ -160,7 +160,7 @@ def _largest_part(party: str, shares: Mapping[str, Domain]) -> Fraction:
 
 
 def _whole(side: str, at: At, agreement: Agreement) -> Iterable[str]:
-    """Who may stand on a side alone."""
+    """Who may stand on a side that is not written out."""
     if side in agreement.pools:
         return ()
     if side in agreement.parties:

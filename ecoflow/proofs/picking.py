@@ -14,7 +14,7 @@ from ecoflow.formula.grid import Scalar
 from ecoflow.formula.range_inputs import At
 from ecoflow.formula.ranges import Ranges
 from ecoflow.formula.tree import Node
-from ecoflow.proofs.variables import Stand, Turns, Variable, judge
+from ecoflow.proofs.variables import Stand, Turns, Variable, judging
 
 MOST = 20_000
 """More situations than this are not tried one by one."""
@@ -41,18 +41,16 @@ class Picking(Struct, frozen=True):
     situations: tuple[Situation, ...]
 
     @property
-    def gap(self) -> Situation | None:
-        """A situation of a choice in which no case holds."""
-        return next((s for s in self.situations if not s.applies and not s.holding), None) if self._must else None
+    def wrong(self) -> tuple[Situation, ...]:
+        """The situations of a choice in which more than one case holds, or, after these, none."""
+        if self.clause.pick != "choose":
+            return ()
+        several = tuple(s for s in self.situations if len(s.holding) > 1)
+        return (*several, *(s for s in self.situations if not s.applies and not s.holding))
 
-    @property
-    def overlap(self) -> Situation | None:
-        """A situation of a choice in which more than one case holds."""
-        return next((s for s in self.situations if len(s.holding) > 1), None) if self._must else None
-
-    @property
-    def _must(self) -> bool:
-        return self.clause.pick == "choose"
+    def values(self, situation: Situation) -> dict[Node, Scalar]:
+        """The formula of each variable, and its value in a situation."""
+        return {v.node: s.value for v, s in zip(self.variables, situation.stands, strict=True)}
 
     @property
     def reached(self) -> frozenset[int]:
@@ -62,7 +60,9 @@ class Picking(Struct, frozen=True):
     def known(self, case: Case) -> dict[str, Domain]:
         """Canonical text -> what the variables can be where a case applies."""
         found = [s.stands for s in self.situations if case in s.applies]
-        return {v.key: join(*(stands[n].of for stands in found)) for n, v in enumerate(self.variables)} if found else {}
+        # many values stand for one stretch
+        places = [{id(stands[n].of): stands[n].of for stands in found} for n in range(len(self.variables))]
+        return {v.key: join(*own.values()) for v, own in zip(self.variables, places, strict=True)} if found else {}
 
 
 def picking(clause: Clause, conditions: Mapping[int, Node], ranges: Ranges, at: At) -> Picking:
@@ -81,10 +81,12 @@ def picking(clause: Clause, conditions: Mapping[int, Node], ranges: Ranges, at: 
 
 def _situations(clause: Clause, conditions: Mapping[int, Node], variables: tuple[Variable, ...], ranges: Ranges,
                 at: At) -> Iterator[Situation]:
+    keys = [v.key for v in variables]
+    judges = [(c, judging(conditions[c.number], keys, ranges, at)) for c in clause.cases if c.number in conditions]
+    left = tuple(c for c in clause.cases if c.when is None)
     for stands in product(*(v.stands for v in variables)):
-        given: dict[str, Scalar] = {v.key: s.value for v, s in zip(variables, stands, strict=True)}
-        stated = tuple(c for c in clause.cases if c.number in conditions and judge(conditions[c.number], given, ranges, at))
-        left = tuple(c for c in clause.cases if c.when is None)
+        given: dict[str, Scalar] = {key: s.value for key, s in zip(keys, stands, strict=True)}
+        stated = tuple(c for c, holds in judges if holds(given))
         yield Situation(stands, stated, _applying(clause, stated, left))
 
 

@@ -141,9 +141,9 @@ def _reversal(found: Reversal, agreement: Agreement) -> Iterator[Finding]:
             "worse": witness.one(step.node, step.dirtier, agreement),
             "less": witness.amount(found.less), "more": witness.amount(found.more)})
     elif found.pair is not None:
+        worse, better = witness.pair(found.pair, (clause,), agreement)
         yield Finding("E507", clause.place, details | {
-            "better": witness.inputs(found.pair.cleaner, (clause,), agreement),
-            "worse": witness.inputs(found.pair.dirtier, (clause,), agreement),
+            "better": better, "worse": worse,
             "less": witness.amount(found.pair.less), "more": witness.amount(found.pair.more)})
     elif found.picking is not None and found.cleaner is not None and found.dirtier is not None:
         yield Finding("E507", found.place or clause.place, details | {

@@ -49,7 +49,7 @@ def _split(clause: Clause, pay: Pay, path: str, side: str, context: Context) -> 
     if all(_is_sound(d) for d in found):
         yield Split(clause, pay, path, side, "proved")
         return
-    trial = next((t for t in context.trials.made for p in t.problems
+    trial = next((t for t in context.trials.few for p in t.problems
                   if p.code == "E412" and p.details["clause"] == clause.id), None)
     certain = any(all(d.only is not None for d in shares.values()) and not _is_sound(shares) for shares in found)
     yield Split(clause, pay, path, side, "refuted" if trial is not None or certain else "open", trial)

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from ecoflow.agreement.model import Agreement, Clause, Pay, Section, Shares, Side
 from ecoflow.formula.range_inputs import At
-from ecoflow.formula.tree import Name, walk
+from ecoflow.proofs.expanding import leaves
 from ecoflow.proofs.inputs import Names
-from ecoflow.settlement.needs import clause_names, closure
+from ecoflow.settlement.needs import clause_names, closure, formula_names
 
 PROTECTS, USES = ("upstream", "responsible"), ("downstream", "beneficiary")
 """The roles of the side that keeps the water clean, and of the side that has it."""
@@ -65,10 +65,14 @@ def protector(clause: Clause, at: At, agreement: Agreement) -> str | None:
 
 
 def _looked_at(clause: Clause, agreement: Agreement) -> list[Section]:
-    """The sections picked by name in a clause; all of them when none is."""
-    trees = [f.tree for c in clause.cases for f in (c.when, *(p.amount for p in c.pays)) if f is not None and f.tree]
-    picked = {m for t in trees for n in walk(t) if isinstance(n, Name) for m in n.members if m in agreement.sections}
-    return [s for s in agreement.sections.values() if not picked or s.id in picked]
+    """The sections whose water a clause rests on, also through what a pool holds; all of them when none is named."""
+    found: set[str] = set()
+    for own in (clause, *(c for pool in formula_names((clause,)) & set(agreement.pools) for c in moving(pool, agreement))):
+        trees = [f.tree for c in own.cases for f in (c.when, *(p.amount for p in c.pays)) if f is not None and f.tree]
+        for name, members in (leaf for t in trees for leaf in leaves(t, agreement)):
+            measured = agreement.measures[name].sections if name in agreement.measures else ()
+            found |= {m for m in members if m in agreement.sections} or set(measured)
+    return [s for s in agreement.sections.values() if not found or s.id in found]
 
 
 def is_monitored(clause: Clause, agreement: Agreement) -> bool:

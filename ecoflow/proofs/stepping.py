@@ -52,7 +52,9 @@ def steps(tree: Node, at: At, names: Names, known: Mapping[str, Domain],
     moving = [leaf for leaf in used if way.get(leaf[0])]
     if len(moving) != 1 or len(used) != 1:
         return None
-    node = next(n for n in walk(tree) if isinstance(n, Name) and (n.id, n.members) == moving[0])
+    node = next((n for n in walk(tree) if isinstance(n, Name) and (n.id, n.members) == moving[0]), None)
+    if node is None:
+        return None  # it stands in a quantity that is rounded
     domain = names.ranges.of(node, at)
     values = sorted(domain.few) if domain.few is not None else _around(tree, domain, at, names)
     found = [(value, Ranges(names, {**known, canonical(node): listed((value,))}).of(tree, at).only) for value in values]

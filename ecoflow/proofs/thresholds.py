@@ -19,7 +19,7 @@ from ecoflow.proofs.amounts import Context
 from ecoflow.proofs.expanding import leaves
 from ecoflow.proofs.inputs import Names
 from ecoflow.proofs.picking import MOST
-from ecoflow.proofs.variables import Turns, judge
+from ecoflow.proofs.variables import Turns, judging
 from ecoflow.standards.units import ONE, Unit
 
 Known = Mapping[str, Domain]
@@ -121,6 +121,7 @@ def _where(condition: Node, context: Context, *, holds: bool) -> Known:
     variables = turns.variables()
     if math.prod(len(v.stands) for v in variables) > MOST:
         return {}
+    told = judging(condition, [v.key for v in variables], ranges, {})
     left = [stands for stands in product(*(v.stands for v in variables))
-            if judge(condition, {v.key: s.value for v, s in zip(variables, stands, strict=True)}, ranges, {}) is holds]
+            if told({v.key: s.value for v, s in zip(variables, stands, strict=True)}) is holds]
     return {v.key: join(*(stands[n].of for stands in left)) for n, v in enumerate(variables)} if left else {}

@@ -13,9 +13,10 @@ from random import Random
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ecoflow.agreement.cells import cells, dims_of
-from ecoflow.agreement.model import Agreement, Keyed, Value
+from ecoflow.agreement.model import Agreement, Clause, Keyed, Value
 from ecoflow.diagnostics.finding import Finding
 from ecoflow.formula.domain import Domain
 from ecoflow.formula.grid import Grid, Scalar
@@ -31,10 +32,11 @@ from ecoflow.standards.units import Quantity, Unit
 TRIES = 48
 """How many made-up inputs are tried."""
 
+_FEW = 12
 _NUMBERS = 4000
 """So many made-up numbers are drawn for one agreement, in all its runs."""
 
-_FACTORS = tuple(Fraction(n, 100) for n in (0, 37, 50, 99, 100, 101, 150, 200, 333, 1000))
+_FACTORS = tuple(Fraction(n, 100) for n in (0, 5, 15, 37, 50, 99, 100, 101, 150, 200, 333, 1000))
 
 
 class Trial(Struct, frozen=True):
@@ -83,6 +85,11 @@ class Trials:
         """All runs, those with the shortest numbers first: one of them may become a witness."""
         runs = self.first(max(2, self.affordable(TRIES, _NUMBERS)))
         return tuple(sorted(runs, key=_length))
+
+    @property
+    def few(self) -> tuple[Trial, ...]:
+        """Some of the runs, where an error shows in many of them or in none."""
+        return tuple(sorted(self.first(max(2, self.affordable(_FEW, _NUMBERS // 4))), key=_length))
 
     def _all(self) -> Iterator[Trial]:
         dice = Random(3838)  # noqa: S311 - a fixed sequence, not a secret
@@ -138,9 +145,9 @@ class Trials:
                 found.setdefault(unit.powers, {})[value] = None
         return {powers: tuple(values) for powers, values in found.items()}
 
-    def run(self, period: Period, inputs: Mapping[str, Grid]) -> Trial:
-        """The agreement settled on these inputs, without a gate: they are whole."""
-        agreement = self.agreement
+    def run(self, period: Period, inputs: Mapping[str, Grid], only: tuple[Clause, ...] = ()) -> Trial:
+        """The agreement (or only these clauses, whatever is left in pools) settled on inputs that are whole."""
+        agreement = replace(self.agreement, clauses=only) if only else self.agreement
         wanted = needed(agreement, inputs, every_quantity=False)
         values, problems = stated_values(agreement, period, [n for n in wanted if n not in agreement.measures], inputs)
         values |= {n: g for n, g in inputs.items() if n in agreement.measures}
@@ -151,7 +158,7 @@ class Trials:
         posting = Posting(agreement, values, dict(opened))
         payments = posting.post()
         problems = [*unfit, *posting.problems]
-        if not problems:
+        if not problems and not only:
             problems = open_pools(agreement, balance(agreement, payments, opened))
         return Trial(period, inputs, values, payments, tuple(problems))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Any
@@ -22,7 +22,7 @@ from ecoflow.formula.exact import ORDER
 from ecoflow.formula.grid import Scalar
 from ecoflow.formula.range_inputs import At
 from ecoflow.formula.ranges import Ranges
-from ecoflow.formula.tree import Binary, Call, Comparison, Literal, Node, Unary
+from ecoflow.formula.tree import Binary, Call, Comparison, Node, Unary
 
 
 class Stand(Struct, frozen=True):
@@ -171,29 +171,38 @@ def _truth(node: Node) -> tuple[Node, bool]:
     return node, True
 
 
-def judge(condition: Node, given: Mapping[str, Scalar], ranges: Ranges, at: At) -> bool:  # noqa: PLR0911 - one a node
-    """Whether a condition holds when its variables have these values."""
+Given = Mapping[str, Scalar]
+"""Variable -> the value it has."""
+
+
+def judging(condition: Node, keys: Collection[str], ranges: Ranges, at: At) -> Callable[[Given], bool]:
+    """Whether a condition holds when its variables (`keys`) have these values: everything else is read once."""
+    def inner(node: Node) -> Callable[[Given], bool]:
+        return judging(node, keys, ranges, at)
+
     match condition:
-        case Binary(sign="and"):
-            return judge(condition.left, given, ranges, at) and judge(condition.right, given, ranges, at)
-        case Binary(sign="or"):
-            return judge(condition.left, given, ranges, at) or judge(condition.right, given, ranges, at)
+        case Binary(sign="and" | "or"):
+            left, right, both = inner(condition.left), inner(condition.right), condition.sign == "and"
+            return (lambda g: left(g) and right(g)) if both else lambda g: left(g) or right(g)
         case Unary(sign="not"):
-            return not judge(condition.of, given, ranges, at)
+            of = inner(condition.of)
+            return lambda g: not of(g)
         case Comparison():
-            sides = [_value(side, given, ranges, at) for side in condition.sides]
-            return all(ORDER[sign](a, b) for sign, (a, b) in zip(condition.signs, pairwise(sides), strict=True))
+            sides = [_value(side, keys, ranges, at) for side in condition.sides]
+            links = [(ORDER[sign], a, b) for sign, (a, b) in zip(condition.signs, pairwise(sides), strict=True)]
+            return lambda g: all(order(a(g), b(g)) for order, a, b in links)
         case Call(function="if"):
-            test, yes, no = condition.arguments
-            return judge(yes if judge(test, given, ranges, at) else no, given, ranges, at)
-        case Literal():
-            return condition.value is True
-        case _:
-            node, same = _truth(condition)
-            value = given[canonical(node)] if canonical(node) in given else ranges.of(condition, at).only
-            return bool(value) is same if canonical(node) in given else bool(value)
+            test, yes, no = map(inner, condition.arguments)
+            return lambda g: yes(g) if test(g) else no(g)
+    node, same = _truth(condition)
+    told = _value(node, keys, ranges, at)
+    return lambda g: bool(told(g)) is same
 
 
-def _value(side: Node, given: Mapping[str, Scalar], ranges: Ranges, at: At) -> Any:
+def _value(side: Node, keys: Collection[str], ranges: Ranges, at: At) -> Callable[[Given], Any]:
+    """What one side of a comparison is: a variable, or the only value it has."""
     key = canonical(side)
-    return given[key] if key in given else ranges.of(side, at).only
+    if key in keys:
+        return lambda g: g[key]
+    only: Any = ranges.of(side, at).only
+    return lambda _: only

@@ -10,6 +10,7 @@ from ecoflow.formula.check import Check
 from ecoflow.formula.grid import Grid, Scalar
 from ecoflow.formula.tree import Name, Node
 from ecoflow.formula.words import Words, show
+from ecoflow.proofs.improving import Pair
 from ecoflow.proofs.inputs import YEAR, years_of
 from ecoflow.proofs.picking import Picking, Situation
 from ecoflow.proofs.trial import Trial
@@ -52,12 +53,32 @@ def inputs(trial: Trial, clauses: tuple[Clause, ...], agreement: Agreement) -> P
     return words("zh"), words("en")
 
 
+def pair(found: Pair, clauses: tuple[Clause, ...], agreement: Agreement) -> tuple[Phrase, Phrase]:
+    """What differs between two runs, the dirtier first, each with what else went in at the same place and time."""
+    rests = [n for n in closure(agreement, clause_names(clauses), ()) if n in found.dirtier.inputs]
+    cells = [(n, cell) for n in rests for cell in found.dirtier.inputs[n].cells]
+    changed = [(n, cell) for n, cell in cells if found.dirtier.inputs[n].cells[cell] != found.cleaner.inputs[n].cells[cell]]
+    here = {m for _, cell in changed for m in cell}
+    told = [*changed, *(c for c in cells if c not in changed and here.issuperset(c[1]))]
+
+    def words(trial: Trial, lang: Lang) -> str:
+        said = [_cell(n, cell, value(trial.inputs[n].cells[cell], agreement.types[n].unit, lang)) for n, cell in told]
+        more = ["…"] if len(said) > _MOST else []
+        return _listed([*said[:_MOST], *more], lang) + f" [{trial.period.name}]"
+
+    return both(lambda lang: words(found.dirtier, lang)), both(lambda lang: words(found.cleaner, lang))
+
+
 def _grid(name: str, grid: Grid, agreement: Agreement, lang: Lang) -> list[str]:
     unit = agreement.types[name].unit
     values = set(grid.cells.values())
     if len(values) == 1:
         return [f"{name} = {value(values.pop(), unit, lang)}"]
-    return [f"{name}[{', '.join(cell)}] = {value(v, unit, lang)}" for cell, v in grid.cells.items()]
+    return [_cell(name, cell, value(v, unit, lang)) for cell, v in grid.cells.items()]
+
+
+def _cell(name: str, cell: tuple[str, ...], said: str) -> str:
+    return f"{name}[{', '.join(cell)}] = {said}" if cell else f"{name} = {said}"
 
 
 def one(node: Node, found: Scalar, agreement: Agreement) -> Phrase:

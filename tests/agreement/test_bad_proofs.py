@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecoflow.agreement.loader import examine, examine_text, load
+from ecoflow.agreement.model import Keyed
 from ecoflow.diagnostics.codes import CODES
 from ecoflow.proofs.prove import prove
 from ecoflow.settlement.settle import Wish, settle
@@ -129,12 +130,12 @@ def test_a_year_beside_the_one_of_the_witness_settles():
 
 @pytest.mark.parametrize(("stem", "given", "code", "detail", "said"), [
     ("E505_amount", {"C": "2 mg/L"}, "E410", "amount", "CNY -9,000,000"),      # 1 million x (1 - 2 / 0.2)
-    ("E505_case", {"C": "0.2 mg/L"}, "E410", "amount", "CNY -100,000"),        # 1 million x (0.9 - 1)
+    ("E505_case", {"C": "0.198 mg/L"}, "E410", "amount", "CNY -90,000"),       # 1 million x (0.9 - 0.99)
     ("E506_not_paid_out", {}, "E408", "left", "CNY 1,000,000"),
     ("E506_unequal", {}, "E408", "left", "CNY 100,000"),
-    ("E506_two_roundings", {"size": "236.025元"}, "E408", "left", "CNY 0.01"),  # 70.81 + 165.22 - 236.02
-    ("E506_debt", {"into": "0元", "out": "1元"}, "E426", "left", "CNY -1"),
-    ("E506_first_of_two", {"C": "0.2 mg/L"}, "E408", "left", "CNY 1,000,000"),
+    ("E506_two_roundings", {"size": "0.15元"}, "E408", "left", "CNY -0.01"),    # 0.04 + 0.10 - 0.15, to the even fen
+    ("E506_debt", {"into": "0元", "out": "0.15元"}, "E426", "left", "CNY -0.15"),
+    ("E506_first_of_two", {"C": "0.15 mg/L"}, "E408", "left", "CNY 1,000,000"),  # 0.75 is above a half, and not above 1
 ])
 def test_the_witness_of_an_amount_or_a_pool_is_refused_by_the_settlement(stem, given, code, detail, said):
     assert [(c, d[detail][1]) for c, d in run(stem, **given)] == [(code, said)]
@@ -143,7 +144,7 @@ def test_the_witness_of_an_amount_or_a_pool_is_refused_by_the_settlement(stem, g
 @pytest.mark.parametrize(("stem", "dirtier", "cleaner"), [
     ("E507_sides", {"C": "0.4 mg/L"}, {"C": "0.2 mg/L"}),
     ("E507_award", {"C": "0.4 mg/L"}, {"C": "0.2 mg/L"}),
-    ("E507_tiers", {"fit": "0"}, {"fit": "0.5"}),
+    ("E507_tiers", {"fit": "0.05"}, {"fit": "0.525"}),                         # 95 % and 47.5 % are missed
     ("E507_swapped_reward", {"grade": WaterClass.II}, {"grade": WaterClass.I}),
 ])
 def test_both_situations_of_a_reversal_pay_what_the_finding_says(stem, dirtier, cleaner):
@@ -155,3 +156,8 @@ def test_both_situations_of_a_reversal_pay_what_the_finding_says(stem, dirtier, 
 
 def test_a_division_that_has_no_value_stops_the_settlement():
     assert [c for c, _ in run("N510_divisor", W="0 m³", W2="0 m³")] == ["E409"]
+
+
+def test_shares_that_are_all_zero_stop_the_settlement():
+    everyone = {"upland": parse_quantity("10"), "valley": parse_quantity("10")}       # 10 is not below 5
+    assert [c for c, _ in run("E512_quantity", score=Keyed("party", everyone))] == ["E412"]

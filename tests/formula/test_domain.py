@@ -38,7 +38,7 @@ def members(domain: Domain) -> list[Fraction]:
     return [v for v in (*GRID, *beside, *FAR) if domain.holds(v)]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from([("+", 2), ("-", 2), ("*", 2), ("/", 2), ("-", 1), ("abs", 1), ("floor", 1), ("ceil", 1), ("max", 0),
                         ("min", 0), ("mean", 0), ("clamp", 3), ("exceedance", 2)]), domains(), domains(), domains())
 def test_the_whole_holds_what_the_parts_give(rule, a, b, c):
@@ -53,7 +53,7 @@ def test_the_whole_holds_what_the_parts_give(rule, a, b, c):
         assert whole.holds(found), (rule, values, found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(["+", "-", "*"]), dense, dense)
 def test_an_end_that_belongs_is_reached(sign, a, b):
     whole, at = WHOLE[sign, 2](a, b), set()

@@ -202,7 +202,7 @@ def valued(node, values):
         raise
 
 
-@every_seed(500)
+@every_seed(300)
 def test_every_value_lies_in_its_range(dice):
     node = tree(dice)
     world = World(dice, names(node), whole=dice.random() < 0.5)
@@ -213,7 +213,7 @@ def test_every_value_lies_in_its_range(dice):
             assert ranges.of(node, where).holds(value), (where, value, ranges.of(node, where))
 
 
-@every_seed(300)
+@every_seed(200)
 def test_what_is_known_is_known_of_the_cell_in_hand(dice):
     """A part whose value is known at a cell narrows the whole there, and is not taken for another cell's."""
     node = tree(dice)
@@ -243,7 +243,7 @@ def spelled(dice, node):
     return node
 
 
-@every_seed(200)
+@every_seed(100)
 def test_one_canonical_text_is_one_value(dice):
     node = tree(dice)
     other = spelled(dice, node)
@@ -253,7 +253,7 @@ def test_one_canonical_text_is_one_value(dice):
     assert {frozenset(at.items()): v for at, v in one.items()} == {frozenset(at.items()): v for at, v in two.items()}
 
 
-@every_seed(200)
+@every_seed(80)
 def test_two_values_have_two_canonical_texts(dice):
     one, two = tree(dice), tree(dice)
     values = World(dice, (*names(one), *names(two))).values()
@@ -261,14 +261,14 @@ def test_two_values_have_two_canonical_texts(dice):
         assert canonical(one) != canonical(two)
 
 
-@every_seed(150)
+@every_seed(80)
 def test_a_negation_holds_exactly_where_the_condition_does_not(dice):
     node = tree(dice, "boolean", 2)
     values = World(dice, names(node)).values()
     assert valued(negation(node), values).cells == {c: not v for c, v in valued(node, values).cells.items()}
 
 
-@every_seed(200)
+@every_seed(120)
 def test_a_collected_sum_is_worth_as_much(dice):
     node = tree(dice, "number")
     values = World(dice, names(node)).values()
@@ -294,7 +294,7 @@ def way(name, reading):
     return 1 if name.id in RISING else -1 if name.id in FALLING else 0
 
 
-@every_seed(500)
+@every_seed(300)
 def test_no_direction_is_belied_by_dirtier_water(dice):
     """The water of the cell in hand is made dirtier; upstream and earlier water stays as it is."""
     node = tree(dice)
