@@ -27,7 +27,7 @@ from ecoflow.diagnostics.finding import EcoflowError, Lang
 if TYPE_CHECKING:
     from ecoflow.settlement.model import Settlement
 
-FORMATS = ("html", "md", "json")
+FORMATS = ("html", "md", "json", "xlsx")
 _FINDINGS = 1
 
 

@@ -25,8 +25,12 @@ def write_reports(settlements: Iterable[Settlement], out: Path, formats: Iterabl
     return tuple(written)
 
 
-def render(settlement: Settlement, form: str, lang: Lang) -> str:
-    """One settlement as `html`, `md` or `json` text."""
+def render(settlement: Settlement, form: str, lang: Lang) -> str | bytes:
+    """One settlement as `html`, `md` or `json` text, or as an `xlsx` file."""
+    if form == "xlsx":
+        from ecoflow.report.workbook.write import to_xlsx
+
+        return to_xlsx(settlement, lang)
     if form == "html":
         from ecoflow.report.html import to_html
 
@@ -40,10 +44,10 @@ def render(settlement: Settlement, form: str, lang: Lang) -> str:
     return to_json([settlement], lang, as_list=False) + "\n"
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: str | bytes) -> None:
     part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with part.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
