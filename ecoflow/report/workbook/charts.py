@@ -41,18 +41,18 @@ def _chart(making: Making, page: Page, series: Series, block: Block) -> None:
         "series_title",
         lang,
         section=names.of(series.section),
-        indicator=names.of(series.indicator),
+        indicator=making.indicator(series.indicator),
         window=series.window.name,
     )
     page.say(title, look="label")
-    top = page.say(said("c_month", lang), names.of(series.indicator), *(r.label for r in lines), look="head")
+    top = page.say(said("c_month", lang), making.indicator(series.indicator), *(r.label for r in lines), look="head")
     for month in series.months:
         kept = block.kept.get((month.period.first, month.period.last))
         value = None if kept is None else float(kept.value.value / kept.value.scale)
         own = Box(value, block.sheet.spot(kept.row, VALUE).text) if kept is not None else None
         page.add([Box(month.period.name), own, *(Box(float(r.value)) for r in lines)])
     first, last = top + 1, page.next - 1
-    drawn = [(names.of(series.indicator), 1), *((r.label, 2 + n) for n, r in enumerate(lines))]
+    drawn = [(making.indicator(series.indicator), 1), *((r.label, 2 + n) for n, r in enumerate(lines))]
     page.charts.append(
         Chart(
             "line",

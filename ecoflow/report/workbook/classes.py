@@ -77,7 +77,7 @@ def _judged(judging: Judging, window: Period, series: Series, judged: Judged) ->
     at = {"section": series.section, "month": window.name}
     row = Row(
         "",
-        making.say("judged", name=making.names.of(series.indicator)),
+        making.say("judged", name=making.indicator(series.indicator)),
         at,
         "",
         unit,

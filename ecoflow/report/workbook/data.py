@@ -18,7 +18,6 @@ from ecoflow.measures.months import Month, Series
 from ecoflow.measures.plan import extreme_path
 from ecoflow.measures.volume import SECONDS_A_DAY
 from ecoflow.report.labels import known, period_words
-from ecoflow.report.names import Names
 from ecoflow.report.numbers import indicator_unit, unit_text
 from ecoflow.report.words import WORDS as SAID
 from ecoflow.report.words import say as said
@@ -108,7 +107,7 @@ class Data(Struct):
     def _row(self, measure: Measure, series: Series, period: Period, mode: str) -> Kept | None:
         months = series.within(period)
         usable = any(m.counts and m.usable for m in months)
-        boxes = _about(self.making.names, series, period, months)
+        boxes = _about(self.making, series, period, months)
         boxes[3] = Box(self._status(months, usable=usable), look="text" if usable else "gap")
         kept = self._valued(measure, series, period, mode, boxes) if usable else None
         self.page.add(boxes)
@@ -169,14 +168,14 @@ class Data(Struct):
         return Kept(number, cell_of(self.page.spot(number, VALUE), mean), cell_of(self.page.spot(number, VOLUME), volume))
 
 
-def _about(names: Names, series: Series, period: Period, months: tuple[Month, ...]) -> dict[int, Box]:
+def _about(making: Making, series: Series, period: Period, months: tuple[Month, ...]) -> dict[int, Box]:
     counts = (sum(m.usable for m in months), sum(m.below for m in months), sum(m.invalid for m in months))
     return {
-        0: Box(names.of(series.section)),
-        1: Box(names.of(series.indicator)),
-        2: Box(period_words(period.name, names.lang)),
+        0: Box(making.names.of(series.section)),
+        1: Box(making.indicator(series.indicator)),
+        2: Box(period_words(period.name, making.lang)),
         **{4 + n: Box(float(count), form="0") for n, count in enumerate(counts)},
-        12: Box(unit_text(indicator_unit(series.indicator), names.lang)),
+        12: Box(unit_text(indicator_unit(series.indicator), making.lang)),
     }
 
 

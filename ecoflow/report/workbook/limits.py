@@ -34,7 +34,7 @@ def limits(making: Making) -> Kept:
         if numbers:
             found[indicator, water] = page.spot(page.next, _FIRST)
             kind = {"river": ("河流", "river"), "lake": ("湖库", "lake")}[water][lang == "en"]
-            page.add([Box(making.names.of(indicator)), Box(kind), *(Box(float(n), look="input") for n in numbers)])
+            page.add([Box(making.indicator(indicator)), Box(kind), *(Box(float(n), look="input") for n in numbers)])
     return found
 
 

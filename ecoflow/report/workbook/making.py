@@ -21,6 +21,7 @@ from ecoflow.report.workbook.rounding import Way, rounded, scaled
 from ecoflow.report.workbook.words import say
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.gb3838 import WaterClass
+from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.units import Unit
 
 CALC_WIDTHS = (16, 22, 24, 44, 16, 16, 18, 10, 8, 8, 36)
@@ -51,6 +52,11 @@ class Making(Struct):
     def unit(self, name: str) -> Unit | None:
         """The unit a name is shown in."""
         return self.settlement.agreement.types[name].unit
+
+    def indicator(self, name: str) -> str:
+        """The name of an indicator; a term or measure that has an indicator's id does not take its place."""
+        known = INDICATORS[name]
+        return known.zh if self.lang == "zh" else known.en
 
     def step(self, piece: Piece) -> Piece:
         """A cell of its own for a part of a formula."""

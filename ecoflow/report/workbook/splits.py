@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
 
-from ecoflow.agreement.model import Case, Clause, Pay, Shares, Side
-from ecoflow.formula.workbook_piece import Piece, Spot, letters, number_text, typed
+from ecoflow.agreement.model import Case, Clause, MoneyRules, Pay, Shares, Side
+from ecoflow.formula.workbook_piece import Piece, letters, number_text, typed
 from ecoflow.report.words import say as said
 from ecoflow.report.workbook.book import Box, Page, cell_of, shown
 from ecoflow.report.workbook.forms import MONEY
 from ecoflow.report.workbook.making import Making
 from ecoflow.report.workbook.places import At
 from ecoflow.settlement.split import split
+from ecoflow.standards.rounding import round_places
 
 WEIGHT, EXACT, WHOLE, FRACTION, ORDER, EXTRA, PART, UPTO = 4, 5, 6, 7, 8, 9, 10, 11
 
@@ -78,77 +80,109 @@ def splits_page(making: Making) -> Page:
 def shared(making: Making, page: Page, due: Due, parts: Sequence[tuple[str, Piece]], word: str) -> list[Share]:
     """The parts of a payment in rows of their own; of one party alone it is the whole, without a row."""
     if len(parts) == 1:
-        value = abs(due.amount.value)
         text = f"ABS({due.amount.text})" if due.pay.signed else due.amount.text
-        return [Share(parts[0][0], Piece(text, value))]
-    rules = making.settlement.agreement.money
-    weights = [(who, p.value / p.scale) for who, p in parts if p.value]
-    amount = abs(due.amount.value)
-    found = dict(split(amount, weights, rules.step, rules.remainder)) if amount and weights else {}
-    first = page.next
+        return [Share(parts[0][0], Piece(text, abs(due.amount.value)))]
+    side = _Side(page, due, word, page.next, tuple(parts), making.settlement.agreement.money)
+    numbers = _numbers(side)
     shares: list[Share] = []
-    upto = Fraction(0)
     for n, (who, weight) in enumerate(parts):
-        part = found.get(who, Fraction(0))
-        upto += part
-        spot = _row(making, _Asked(page, due, word, first, [w for w, _ in parts]), n, weight, (part, upto))
-        shares.append(Share(who, cell_of(spot, Piece("", part)), cell_of(page.spot(first + n, UPTO), Piece("", upto))))
+        row, own = page.next, numbers[n]
+        boxes = {
+            0: Box(making.names.clause(due.clause.id)),
+            1: Box(making.names.where(due.at)),
+            2: Box(word),
+            3: Box(making.names.of(who)),
+            WEIGHT: _weight(weight),
+        }
+        for column, text in _texts(side, n).items():
+            look, form = ("result" if column == PART else "formula"), (MONEY if column >= PART else "")
+            boxes[column] = Box(float(own[column]), text, look, form)
+        page.add(boxes)
+        part, upto = (cell_of(page.spot(row, column), Piece("", own[column])) for column in (PART, UPTO))
+        shares.append(Share(who, part, upto))
     return shares
 
 
-class _Asked(Struct, frozen=True):
-    """A side that is split: its rows begin at `first`, one for everyone named."""
+class _Side(Struct, frozen=True):
+    """A side that is split: its rows begin at `first`, one for everyone with a weight."""
 
     page: Page
     due: Due
     word: str
     first: int
-    everyone: list[str]
+    parts: tuple[tuple[str, Piece], ...]
+    rules: MoneyRules
+
+    @property
+    def steps(self) -> Fraction:
+        """The amount in steps of money, without sign."""
+        amount: Fraction = abs(self.due.amount.value)
+        return amount / self.rules.step
 
 
-def _row(making: Making, asked: _Asked, n: int, weight: Piece, value: tuple[Fraction, Fraction]) -> Spot:
-    """One party's part: its exact steps, the whole ones, and whether it gets one of those left over."""
-    page, due, first, count, who = asked.page, asked.due, asked.first, len(asked.everyone), asked.everyone[n]
-    rules, number = making.settlement.agreement.money, page.next
-    step = number_text(rules.step)
-    digits = _digits(due.amount.value / rules.step)
+def _weight(weight: Piece) -> Box:
+    text = "" if weight.spot is None else weight.text
+    return Box(shown(weight.value, weight.scale), text, "formula" if text else "input")
 
-    def own(column: int) -> str:
-        return page.spot(number, column).text
+
+def _numbers(side: _Side) -> list[dict[int, Fraction]]:
+    """What every cell of the rows comes to now."""
+    amount, rules = abs(side.due.amount.value), side.rules
+    weights = [p.value / p.scale for _, p in side.parts]
+    whole = sum(weights, Fraction(0))
+    exact = [side.steps * w / whole if amount else Fraction(0) for w in weights]
+    named = [(str(n), w) for n, w in enumerate(weights) if w]
+    taker = {who: str(n) for n, (who, p) in enumerate(side.parts) if p.value}.get(rules.remainder, rules.remainder)
+    found = dict(split(amount, named, rules.step, taker)) if amount else {}
+    ranks = sorted(range(len(exact)), key=lambda n: (math.floor(exact[n]) - exact[n], n))
+    rows: list[dict[int, Fraction]] = []
+    upto = Fraction(0)
+    for n, steps in enumerate(exact):
+        part, floor = found.get(str(n), Fraction(0)), Fraction(math.floor(steps))
+        upto += part
+        rows.append(
+            {
+                EXACT: steps,
+                WHOLE: floor,
+                FRACTION: round_places(steps - floor, _digits(side.steps), "half-up"),
+                ORDER: Fraction(ranks.index(n) + 1),
+                EXTRA: part / rules.step - floor,
+                PART: part,
+                UPTO: upto,
+            }
+        )
+    return rows
+
+
+def _texts(side: _Side, n: int) -> dict[int, str]:
+    """The formulas of one row: exact steps, the whole ones, and whether it gets one of those left over."""
+    page, first, count = side.page, side.first, len(side.parts)
+    step, digits = number_text(side.rules.step), _digits(side.steps)
+
+    def own(column: int, row: int = n) -> str:
+        return page.spot(first + row, column).text
 
     def each(column: int, upto: int = count) -> str:
         return f"{page.spot(first, column).text}:${letters(column)}${first + upto}"
 
-    total = f"ROUND(ABS({due.amount.text})/{step},0)"
+    amount = side.due.amount.text
+    total = f"ROUND(ABS({amount})/{step},0)"
     left = f"{total}-SUM({each(WHOLE)})"
-    texts = {
-        WEIGHT: "" if weight.spot is None else weight.text,
-        EXACT: f"IF({due.amount.text}=0,0,{total}*{own(WEIGHT)}/SUM({each(WEIGHT)}))",
+    tied = f"+SUMPRODUCT(--({each(FRACTION, n)}={own(FRACTION)}))" if n else ""
+    return {
+        EXACT: f"IF({amount}=0,0,{total}*{own(WEIGHT)}/SUM({each(WEIGHT)}))",
         WHOLE: f"INT(ROUND({own(EXACT)},{digits}))",
         FRACTION: f"MAX(0,ROUND({own(EXACT)}-{own(WHOLE)},{digits}))",
-        ORDER: f"1+SUMPRODUCT(--({each(FRACTION)}>{own(FRACTION)}))"
-        + (f"+SUMPRODUCT(--({each(FRACTION, n)}={own(FRACTION)}))" if n else ""),
-        EXTRA: _extra(rules.remainder, left, own, each, (n, asked.everyone)),
-        PART: f"ROUND(({own(WHOLE)}+{own(EXTRA)})*{step},{_places(rules.step)})",
+        ORDER: f"1+SUMPRODUCT(--({each(FRACTION)}>{own(FRACTION)})){tied}",
+        EXTRA: _extra(side, left, own, each, n),
+        PART: f"ROUND(({own(WHOLE)}+{own(EXTRA)})*{step},{_places(side.rules.step)})",
         UPTO: f"SUM({each(PART, n + 1)})",
     }
-    numbers = {PART: float(value[0]), UPTO: float(value[1]), WEIGHT: shown(weight.value, weight.scale)}
-    boxes = {
-        0: Box(making.names.clause(due.clause.id)),
-        1: Box(making.names.where(due.at)),
-        2: Box(asked.word),
-        3: Box(making.names.of(who)),
-    }
-    for column, text in texts.items():
-        look = "input" if column == WEIGHT and not text else "result" if column == PART else "formula"
-        boxes[column] = Box(numbers.get(column), text, look, MONEY if column >= PART else "")
-    page.add(boxes)
-    return page.spot(number, PART)
 
 
-def _extra(rule: str, left: str, own: Callable[[int], str], each: Callable[..., str], place: tuple[int, list[str]]) -> str:
-    """How many of the steps left over go to one party."""
-    n, everyone = place
+def _extra(side: _Side, left: str, own: Callable[..., str], each: Callable[..., str], n: int) -> str:
+    """How many of the steps left over go to one party; whoever has no weight takes no part."""
+    rule, everyone = side.rules.remainder, [who for who, _ in side.parts]
     if rule == "largest":
         return f"IF({own(ORDER)}<={left},1,0)"
     before = f"SUM({each(WEIGHT, n)})=0," if n else ""
@@ -156,15 +190,16 @@ def _extra(rule: str, left: str, own: Callable[[int], str], each: Callable[..., 
     if rule == "last":
         after = f"SUM({each(WEIGHT)})=SUM({each(WEIGHT, n + 1)}),"
         return f"IF(AND({after}{own(WEIGHT)}>0),{left},0)"
-    if rule in everyone:
-        named = own(WEIGHT).rpartition("$")[0] + f"${int(own(WEIGHT).rpartition('$')[2]) - n + everyone.index(rule)}"
-        return f"IF({own(WEIGHT)}>0,{left},0)" if everyone[n] == rule else f"IF(AND({named}=0,{is_first}),{left},0)"
-    return f"IF({is_first},{left},0)"
+    if rule not in everyone:
+        return f"IF({is_first},{left},0)"
+    if everyone[n] == rule:
+        return f"IF({own(WEIGHT)}>0,{left},0)"
+    return f"IF(AND({own(WEIGHT, everyone.index(rule))}=0,{is_first}),{left},0)"
 
 
 def _digits(steps: Fraction) -> int:
     """Decimals of a number of steps that doubles still tell apart, with room for an amount ten times as large."""
-    return max(2, min(6, 13 - len(str(int(abs(steps))))) if steps else 3)
+    return max(2, min(6, 14 - len(str(int(abs(steps))))) if steps else 3)
 
 
 def _places(step: Fraction) -> int:

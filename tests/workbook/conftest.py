@@ -1,0 +1,131 @@
+"""Workbooks of shipped agreements and of invented ones, and what calculates them."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from ecoflow.agreement.library import shipped
+from ecoflow.agreement.loader import load
+from ecoflow.measures.cube import Cell
+from ecoflow.measures.duckdb_engine import DuckDBEngine
+from ecoflow.settlement.facts import read_facts
+from ecoflow.settlement.settle import Wish, settle
+from ecoflow.standards.calendar import month, quarter, year
+
+HERE = Path(__file__).parent
+DATA = HERE.parents[1] / "data"
+LAST = 2024
+
+_PERIODS = {"year": year, "quarter": lambda y: quarter(y, 3), "month": lambda y: month(y, 7)}
+
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+
+
+@pytest.fixture(scope="session")
+def calculator():
+    """The small spreadsheet of the tests."""
+    spec = importlib.util.spec_from_file_location("calculator", HERE / "calculator.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
+    return module
+
+
+class Edited:
+    """Observations in which one month of one indicator at one section has another mean."""
+
+    def __init__(self, observations, section, indicator, when, mean):
+        self._of, self._section, self._indicator, self._when, self._mean = observations, section, indicator, when, mean
+
+    def scan(self, plan, as_of=None):
+        cube = self._of.scan(plan, as_of)
+        return replace(cube, cells={key: self._changed(key, cell) for key, cell in cube.cells.items()}, _filed={})
+
+    def _changed(self, key, cell):
+        section, indicator, _, bucket = key
+        if section != self._section or indicator != self._indicator or bucket[:7] != self._when or not cell.usable:
+            return cell
+        return Cell(cell.usable, self._mean * cell.usable, extremes=(self._mean, self._mean))
+
+
+class Once:
+    """The shipped observations, each plan scanned once."""
+
+    def __init__(self):
+        self._engine, self._cubes = DuckDBEngine(DATA), {}
+
+    def scan(self, plan, as_of=None):
+        key = repr(plan)
+        if key not in self._cubes:
+            self._cubes[key] = self._engine.scan(plan, as_of)
+        return self._cubes[key]
+
+
+class Library:
+    """The shipped agreements, settled on the shipped data and facts."""
+
+    def __init__(self):
+        self.files = {p.stem: p for p in shipped()}
+        self.engine = Once()
+
+    @cache  # noqa: B019 - lives as long as the session
+    def period(self, name):
+        """The last period of an agreement that the data settle."""
+        agreement = load(self.files[name])
+        for number in range(min(agreement.last_year, LAST + 8), agreement.first_year - 1, -1):
+            period = _PERIODS[agreement.settle](number)
+            if self.settle(name, period).settled:
+                return period
+        raise AssertionError(f"{name} settles in no year")
+
+    def settle(self, name, period=None, observations=None):
+        agreement = load(self.files[name])
+        stated = read_facts(DATA / "synthetic-facts.yaml", agreement, beside=list(self.files))
+        wish = Wish(given=stated.facts, exempt=stated.exempt)
+        return settle(agreement, period or self.period(name), observations or self.engine, wish)
+
+    def edited(self, name, section, indicator, when, mean):
+        """The settlement with another mean in one month."""
+        return self.settle(name, None, Edited(self.engine, section, indicator, when, mean))
+
+
+@pytest.fixture(scope="session")
+def library():
+    return Library()
+
+
+@pytest.fixture(scope="session")
+def recalculated(tmp_path_factory):
+    """Gives xlsx files to LibreOffice and takes them back recalculated; skips where it is not installed."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: soffice is not on the path")
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, "utf-8")
+
+    def work(files):
+        """{name: bytes} -> {name: bytes}."""
+        there, back = tmp_path_factory.mktemp("there"), tmp_path_factory.mktemp("back")
+        for name, content in files.items():
+            (there / f"{name}.xlsx").write_bytes(content)
+        command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+        subprocess.run([*command, "--outdir", str(back), *map(str, sorted(there.iterdir()))], check=True,
+                       capture_output=True, timeout=1800, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        return {path.stem: path.read_bytes() for path in back.iterdir()}
+
+    return work
