@@ -177,7 +177,7 @@ class Sheets:
 
     def __init__(self, cells, formulas, names, titles, cached=None):
         self.cells, self.formulas, self.names, self.titles, self.cached = cells, formulas, names, titles, cached or {}
-        self.trees = {place: Parser(text).whole() for place, text in formulas.items()}
+        self.trees = dict.fromkeys(formulas)
         self.done, self.under_way = {}, set()
 
     def set(self, place, value):
@@ -191,6 +191,7 @@ class Sheets:
         if place not in self.done:
             assert place not in self.under_way, f"{place} depends on itself"
             self.under_way.add(place)
+            self.trees[place] = self.trees[place] or Parser(self.formulas[place]).whole()
             try:
                 self.done[place] = self.calculate(self.trees[place])
             except Wrong as wrong:
@@ -284,13 +285,21 @@ def cut(how):
     return work
 
 
+def added(values):
+    """One after the other, as spreadsheets add: with all the small errors of doubles."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
+
+
 def mean(*arguments):
     found = list(numbers(arguments))
-    return divided(sum(found), len(found))
+    return divided(added(found), len(found))
 
 
 def summed_if(where, what, values):
-    return math.fsum(number(v) for w, v in zip(where, values, strict=True) if w == what)
+    return added(number(v) for w, v in zip(where, values, strict=True) if w == what)
 
 
 def summed_ifs(values, *conditions):
@@ -308,11 +317,11 @@ def missing():
 
 def product(*arguments):
     rows = zip(*arguments, strict=True)
-    return math.fsum(math.prod(0.0 if v is None or isinstance(v, str) else float(v) for v in row) for row in rows)
+    return added(math.prod(0.0 if v is None or isinstance(v, str) else float(v) for v in row) for row in rows)
 
 
 FUNCTIONS = {
-    "SUM": lambda *a: math.fsum(numbers(a)), "AVERAGE": mean,
+    "SUM": lambda *a: added(numbers(a)), "AVERAGE": mean,
     "MAX": lambda *a: max(numbers(a), default=0.0), "MIN": lambda *a: min(numbers(a), default=0.0),
     "AND": lambda *a: all(truths(a)), "OR": lambda *a: any(truths(a)), "NOT": lambda a: not a,
     "ABS": lambda a: each(lambda x: abs(number(x)), a), "INT": lambda a: float(math.floor(number(a))),

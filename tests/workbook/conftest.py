@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from ecoflow.agreement.library import shipped
 from ecoflow.agreement.loader import load
 from ecoflow.measures.cube import Cell
 from ecoflow.measures.duckdb_engine import DuckDBEngine
+from ecoflow.report.workbook.data import VALUE
 from ecoflow.settlement.facts import read_facts
 from ecoflow.settlement.settle import Wish, settle
 from ecoflow.standards.calendar import month, quarter, year
+from ecoflow.standards.indicators import INDICATORS
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "data"
@@ -129,3 +132,48 @@ def recalculated(tmp_path_factory):
         return {path.stem: path.read_bytes() for path in back.iterdir()}
 
     return work
+
+
+BALANCES, NOW, DATA_PAGE = "Balances", 6, "Monitoring data"
+
+
+class Told:
+    """What a workbook in English says of a settlement."""
+
+    @staticmethod
+    def balances(book):
+        """{party or pool: what it comes to}."""
+        rows = [place for place in book.cells if place[0] == BALANCES and place[2] == 1 and place[1] > 3]
+        return {book.cells[place]: book.value((BALANCES, place[1], NOW)) for place in rows}
+
+    @classmethod
+    def same(cls, book, settlement):
+        """Whether it comes to what was settled, to the fen."""
+        found, expected = cls.balances(book), {**settlement.net, **settlement.pools}
+        return found.keys() == expected.keys() and all(Fraction(f"{found[k]:.6f}") == v for k, v in expected.items())
+
+    @staticmethod
+    def means(book, settlement):
+        """{(section, indicator, month): the cells of its mean and of those of its days}, where measures take only means."""
+        agreement = settlement.agreement
+        sections = {s.name.en or s.name.zh or i: i for i, s in agreement.sections.items()}
+        indicators = {i.en: i.id for i in INDICATORS.values()}
+        measures = [agreement.measures[n] for n in settlement.measured]
+        kinds = {i: {m.kind for m in measures if i in m.indicators} for i in INDICATORS}
+        found, unlike = {}, set()
+        for sheet, row, column in book.cells:
+            if sheet != DATA_PAGE or column != 1 or row <= 3:
+                continue
+            section, indicator, when = (book.cells[sheet, row, c] for c in (1, 2, 3))
+            pair = sections[section], indicators[indicator]
+            plain = kinds[pair[1]] <= {"mean", "class", "compliance", "load", "limit"}
+            if "W" in when or pair[1] == "Q" or not plain:
+                unlike.add(pair)
+            elif (sheet, row, VALUE + 1) in book.formulas and when.startswith(str(settlement.period.year)):
+                found.setdefault((*pair, when[:7]), []).append((sheet, row, VALUE + 1))
+        return {spot: places for spot, places in found.items() if spot[:2] not in unlike}
+
+
+@pytest.fixture(scope="session")
+def told():
+    return Told()

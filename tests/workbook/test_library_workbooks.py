@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from ecoflow.agreement.library import shipped
-from ecoflow.report.workbook.data import VALUE
 from ecoflow.report.workbook.write import to_xlsx
 from ecoflow.settlement.model import Settlement
 from ecoflow.standards.indicators import INDICATORS
@@ -22,8 +21,7 @@ from ecoflow.standards.rounding import plain_text
 from ecoflow.standards.units import ONE, parse_unit
 
 NAMES = sorted(p.stem for p in shipped())
-BALANCES, NOW = "Balances", 6
-DATA, SUMMARY, PAYMENTS = "Monitoring data", "Summary", "Payments"
+SUMMARY, PAYMENTS = "Summary", "Payments"
 LONGEST_FORMULA, DEEPEST = 8192, 64
 
 
@@ -41,21 +39,7 @@ def opened(request, library, calculator):
     return Opened(request.param, settlement, calculator.opened(to_xlsx(settlement, "en")))
 
 
-def balances(book):
-    """{party or pool: what it comes to}, by the page of balances."""
-    rows = [place for place in book.cells if place[0] == BALANCES and place[2] == 1 and place[1] > 3]
-    return {book.cells[place]: book.value((BALANCES, place[1], NOW)) for place in rows}
-
-
-def settled(settlement):
-    return {**settlement.net, **settlement.pools}
-
-
-def same(found, expected):
-    return found.keys() == expected.keys() and all(Fraction(f"{found[k]:.6f}") == v for k, v in expected.items())
-
-
-def test_every_formula_comes_to_what_the_engine_found(opened):
+def test_every_formula_comes_to_what_the_engine_found(opened, told):
     settlement, book = opened.settlement, opened.book
     assert book.formulas
     for place, text in book.formulas.items():
@@ -64,7 +48,7 @@ def test_every_formula_comes_to_what_the_engine_found(opened):
             assert math.isclose(found, expected, rel_tol=1e-11, abs_tol=1e-11), (place, text, found, expected)
         elif expected is not None:
             assert found == expected, (place, text)
-    assert same(balances(book), settled(settlement))
+    assert told.same(book, settlement)
 
 
 def test_every_payment_is_the_engines(opened):
@@ -101,9 +85,9 @@ def depth(text):
     return deepest
 
 
-def test_a_changed_concentration_changes_the_payments_as_the_engine_does(opened, library):
+def test_a_changed_concentration_changes_the_payments_as_the_engine_does(opened, library, told):
     settlement, book = opened.settlement, opened.book
-    spots = by_spot(settlement, book)
+    spots = told.means(book, settlement)
     assert bool(spots) == (opened.name not in WITHOUT_MEANS)
     for (section, indicator, when), places in [*spots.items()][5:6] or [*spots.items()][:1]:
         scale = (parse_unit(INDICATORS[indicator].unit) or ONE).scale
@@ -113,33 +97,14 @@ def test_a_changed_concentration_changes_the_payments_as_the_engine_does(opened,
                 book.set(place, float(new))
             after = library.edited(opened.name, section, indicator, when, new * scale)
             if after.settled:
-                assert same(balances(book), settled(after)), (section, indicator, when, new)
-                CHANGED[opened.name, factor] = settled(after) != settled(settlement)
+                assert told.same(book, after), (section, indicator, when, new)
+                CHANGED[opened.name, factor] = (after.net, after.pools) != (settlement.net, settlement.pools)
 
 
 CHANGED: dict[tuple[str, object], bool] = {}
 
 WITHOUT_MEANS = {"beijing-gepr-1", "beijing-waste-1", "chitian-1", "hebei-1", "zhoukou-1"}
 """Agreements of which no mean is a month's: amounts, facts alone, highest samples, weeks."""
-
-
-def by_spot(settlement, book):
-    """{(section, indicator, month): the cells of its mean and of those of its days}, where the measures take only means."""
-    agreement = settlement.agreement
-    sections = {s.name.en or s.name.zh or i: i for i, s in agreement.sections.items()}
-    indicators = {i.en: i.id for i in INDICATORS.values()}
-    taken = {i: {m.kind for n in settlement.measured if i in (m := agreement.measures[n]).indicators} for i in INDICATORS}
-    found, unlike = {}, set()
-    for sheet, row, column in book.cells:
-        if sheet != DATA or column != 1 or row <= 3:
-            continue
-        section, indicator, when = (book.cells[sheet, row, c] for c in (1, 2, 3))
-        pair = sections[section], indicators[indicator]
-        if "W" in when or pair[1] == "Q" or not taken[pair[1]] <= {"mean", "class", "compliance", "load", "limit"}:
-            unlike.add(pair)
-        elif (sheet, row, VALUE + 1) in book.formulas and when.startswith(str(settlement.period.year)):
-            found.setdefault((*pair, when[:7]), []).append((sheet, row, VALUE + 1))
-    return {spot: places for spot, places in found.items() if spot[:2] not in unlike}
 
 
 def test_changes_were_seen():
