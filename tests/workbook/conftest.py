@@ -23,6 +23,7 @@ from ecoflow.settlement.facts import read_facts
 from ecoflow.settlement.settle import Wish, settle
 from ecoflow.standards.calendar import month, quarter, year
 from ecoflow.standards.indicators import INDICATORS
+from ecoflow.standards.units import ONE, parse_unit
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "data"
@@ -102,7 +103,8 @@ class Library:
         return settle(agreement, period or self.period(name), observations or self.engine, wish)
 
     def edited(self, name, section, indicator, when, mean):
-        """The settlement with another mean in one month."""
+        """The settlement with another mean in one month, in the indicator's own unit."""
+        mean *= (parse_unit(INDICATORS[indicator].unit) or ONE).scale
         return self.settle(name, None, Edited(self.engine, section, indicator, when, mean))
 
 

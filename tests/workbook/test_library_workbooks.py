@@ -16,9 +16,7 @@ import pytest
 from ecoflow.agreement.library import shipped
 from ecoflow.report.workbook.write import to_xlsx
 from ecoflow.settlement.model import Settlement
-from ecoflow.standards.indicators import INDICATORS
 from ecoflow.standards.rounding import plain_text
-from ecoflow.standards.units import ONE, parse_unit
 
 NAMES = sorted(p.stem for p in shipped())
 SUMMARY, PAYMENTS = "Summary", "Payments"
@@ -90,12 +88,11 @@ def test_a_changed_concentration_changes_the_payments_as_the_engine_does(opened,
     spots = told.means(book, settlement)
     assert bool(spots) == (opened.name not in WITHOUT_MEANS)
     for (section, indicator, when), places in [*spots.items()][5:6] or [*spots.items()][:1]:
-        scale = (parse_unit(INDICATORS[indicator].unit) or ONE).scale
         for factor in (12, Fraction(1, 5)):
             new = Fraction(plain_text(Fraction(book.cached[places[0]]) * factor + Fraction("0.007"), 4))
             for place in places:
                 book.set(place, float(new))
-            after = library.edited(opened.name, section, indicator, when, new * scale)
+            after = library.edited(opened.name, section, indicator, when, new)
             if after.settled:
                 assert told.same(book, after), (section, indicator, when, new)
                 CHANGED[opened.name, factor] = (after.net, after.pools) != (settlement.net, settlement.pools)

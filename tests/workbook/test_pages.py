@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from ecoflow.cli.app import app
 from ecoflow.report.files import write_reports
 from ecoflow.report.workbook.defined import Defined, acceptable
 from ecoflow.report.workbook.rounding import Way, rounded, scaled
@@ -210,3 +212,13 @@ def test_each_number_is_named_cited_and_coloured_by_its_confidence(make):
 def test_xlsxwriter_is_imported_for_a_workbook_only():
     code = "import sys, ecoflow.cli.settle, ecoflow.report.files, ecoflow.report.html; print('xlsxwriter' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "False"
+
+
+def test_settle_writes_it_beside_the_page(tmp_path):
+    asked = ["settle", "xinanjiang-1", "--period", "2013", "--data", "synthetic", "--facts", "synthetic", "--lang", "zh"]
+    done = CliRunner().invoke(app, [*asked, "--out", str(tmp_path), "--format", "xlsx,html"])
+    assert done.exit_code == 0, done.output
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["xinanjiang-1-2013.html", "xinanjiang-1-2013.xlsx"]
+    book = openpyxl.load_workbook(tmp_path / "xinanjiang-1-2013.xlsx", data_only=True)
+    assert {"P", "k0_", "C_TP", "stake"} <= set(book.defined_names)
+    assert book["结算汇总"]["A3"].value == "新安江流域水环境补偿（第一轮）"

@@ -100,7 +100,7 @@ def _condition(found: Clauses, clause: Clause, case: Case, at: At, holds: Piece 
         0: Box(making.names.clause(clause.id)),
         1: Box(making.names.where(at)),
         2: Box(case.name.say(lang)),
-        3: Box(words),
+        3: Box(words, look="wrapped"),
     }
     if case.when is not None:
         boxes[HOLDS] = live(holds, "result")
@@ -125,7 +125,7 @@ def _pay(found: Clauses, asked: Due, row: int) -> None:
     page.more(
         row,
         {
-            AMOUNT: Box(making.words(asked.pay.amount.tree)),
+            AMOUNT: Box(making.words(asked.pay.amount.tree), look="wrapped"),
             RAW: live(amount, form=MONEY),
             STEP: Box(float(exact * how.factor), scaled(raw.text, how)),
             DUE: Box(float(due), text, "result", MONEY),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ecoflow.diagnostics.finding import Lang
@@ -38,7 +38,6 @@ class Making(Struct):
     book: Book
     steps: Page
     owner: str = ""
-    choices: list[Spot] = field(default_factory=list)
 
     @property
     def lang(self) -> Lang:
@@ -62,7 +61,7 @@ class Making(Struct):
         """A cell of its own for a part of a formula."""
         row = self.steps.next
         self.steps.add({0: Box(self.owner), 1: Box(float(row - self.steps.heads[0]), form="0"), 2: live(piece)})
-        return cell_of(self.steps.spot(row, 2), piece, piece.error if piece.off else 0.0)
+        return cell_of(self.steps.spot(row, 2), piece)
 
     def words(self, tree: Any) -> str:
         """A formula in words."""
@@ -116,7 +115,7 @@ def calculated(making: Making, page: Page, row: Row, piece: Piece, way: Way | No
         0: Box(row.name, look="id"),
         1: Box(row.meaning),
         2: Box(making.names.where(row.at)),
-        3: Box(row.formula),
+        3: Box(row.formula, look="wrapped"),
         7: Box(unit_word(final, row.unit, lang)),
         10: Box(row.remark),
     }
@@ -127,7 +126,7 @@ def calculated(making: Making, page: Page, row: Row, piece: Piece, way: Way | No
     if isinstance(final, WaterClass):
         boxes[9] = class_name(spot, final, making)
     page.add(boxes)
-    result = Piece(spot.text, final, piece.scale, off=0.0 if way else piece.error if piece.off else 0.0, spot=spot)
+    result = Piece(spot.text, final, piece.scale, off=0.0 if way else piece.off, spot=spot)
     return making.book.named(spot, result, row.name, row.at) if row.name else result
 
 

@@ -18,7 +18,7 @@ from ecoflow.report.workbook.making import Making
 def summary(making: Making) -> Page:
     """The head of the first page: title, period, status, outcome and stamps."""
     settlement, lang = making.settlement, making.lang
-    page = making.book.page(making.say("p_summary"), (30, 24, 24, 20, 30))
+    page = making.book.page(making.say("p_summary"), (44, 24, 24, 20, 12))
     page.say(settlement.agreement.title.say(lang), look="subtitle")
     page.add([Box(said("e_period", lang), look="label"), Box(period_words(settlement.period.name, lang))])
     page.add([Box(making.say("c_status"), look="label"), Box(said(settlement.status, lang))])

@@ -39,6 +39,8 @@ _LOOKS: Mapping[str, Mapping[str, object]] = MappingProxyType(
 _WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file's own date would make every run another file
 _RISKY = tuple("=+-@\t\r")
 _LANDSCAPE_A4 = 9
+_HEAD_HEIGHT = 30
+_EVERYWHERE = "A1:XFD1048576"
 
 
 def to_xlsx(settlement: Settlement, lang: Lang) -> bytes:
@@ -103,6 +105,12 @@ class _Writer:
             sheet.repeat_rows(head)
         if page.filtered and page.next > head + 1:
             sheet.autofilter(head, 0, page.next - 1, max(page.rows[head]))
+        for row in page.heads:
+            sheet.set_row(row, _HEAD_HEIGHT)
+        # a column of formulas that are each their own is no mistake, nor is a year that stands as text
+        sheet.ignore_errors(
+            {"formula_differs": _EVERYWHERE, "formula_range": _EVERYWHERE, "number_stored_as_text": _EVERYWHERE}
+        )
         sheet.set_landscape()
         sheet.set_paper(_LANDSCAPE_A4)
         sheet.fit_to_pages(1, 0)
@@ -142,8 +150,14 @@ class _Writer:
                 }
             )
         made.set_title({"name": _plain(chart.title), "name_font": {"size": 11}})
-        if chart.unit:
-            made.set_y_axis({"name": _plain(chart.unit)})
+        made.set_y_axis(
+            {
+                "name": _plain(chart.unit),
+                "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+                **({"num_format": "#,##0"} if chart.kind == "column" else {}),
+            }
+        )
+        made.set_x_axis({"label_position": "low"})
         made.set_size({"width": 620, "height": 320})
         made.show_blanks_as("gap")
         if len(chart.lines) == 1:
