@@ -23,11 +23,11 @@ from ecoflow.cli.run import (
     years_left_out,
 )
 from ecoflow.diagnostics.finding import EcoflowError, Lang
+from ecoflow.report.forms import FORMS
 
 if TYPE_CHECKING:
     from ecoflow.settlement.model import Settlement
 
-FORMATS = ("html", "md", "json")
 _FINDINGS = 1
 
 
@@ -42,7 +42,7 @@ def settle(  # noqa: PLR0917 - one parameter an option
         "--facts", help="What monitoring cannot tell, one 'name: value' a line. 事实")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder to write reports to. 报告文件夹")] = None,
     formats: Annotated[str, typer.Option(
-        "--format", help=f"Reports to write, of {', '.join(FORMATS)}. 报告格式")] = "html",
+        "--format", help=f"Reports to write, of {', '.join(FORMS)}. 报告格式")] = "html",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
     lang: LangOption = None,
     as_of: Annotated[str | None, typer.Option(
@@ -84,10 +84,10 @@ def settle(  # noqa: PLR0917 - one parameter an option
 
 def _formats(option: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(f.strip() for f in option.split(",") if f.strip()))
-    odd = [f for f in wanted if f not in FORMATS]
+    odd = [f for f in wanted if f not in FORMS]
     if odd or not wanted:
         said = ", ".join(odd) or repr(option)
-        raise typer.BadParameter(f"{said}: known are {', '.join(FORMATS)}", param_hint="'--format'")
+        raise typer.BadParameter(f"{said}: known are {', '.join(FORMS)}", param_hint="'--format'")
     return wanted
 
 

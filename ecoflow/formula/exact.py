@@ -114,19 +114,19 @@ def _call(node: Call, values: Mapping[str, Grid]) -> Grid:
     grids = [_grid(a, values) for a in node.arguments]
     if node.function in _BETWEEN_CELLS:
         return _BETWEEN_CELLS[node.function](node, *grids)
-    if len(grids) == 1 and node.function in _REDUCE:
+    if len(grids) == 1 and node.function in REDUCE:
         return _reduced(node, grids[0])
     return combine(guarded(ELEMENTWISE[node.function], node.arguments[-1].at), *grids)
 
 
 def _reduced(node: Call, of: Grid) -> Grid:
     if node.by:
-        of = combine(lambda value, _: value, of, _holding(node.pairs, of))
+        of = combine(lambda value, _: value, of, holding(node.pairs, of))
     over = node.over or of.dims
-    return reduce(listed(_REDUCE[node.function]), node.function, of, over)
+    return reduce(listed(REDUCE[node.function]), node.function, of, over)
 
 
-def _holding(pairs: tuple[tuple[str, str], ...], of: Grid) -> Grid:
+def holding(pairs: tuple[tuple[str, str], ...], of: Grid) -> Grid:
     """True at each section and the party that holds the role; another party's sections take no part in its own."""
     held: dict[tuple[str, ...], Scalar] = {pair: True for pair in pairs if pair[1]}
     parties = {party for _, party in held}
@@ -177,7 +177,7 @@ ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "at or better than": lambda a, b: a <= b,
 }
 
-_REDUCE: Mapping[str, Callable[[list[Any]], Scalar]] = {
+REDUCE: Mapping[str, Callable[[list[Any]], Scalar]] = {
     "sum": lambda v: Fraction(sum(v)),
     "mean": _mean,
     "max": max,

@@ -16,7 +16,7 @@ from ecoflow.standards.succession import longest_run, streaks
 def rank(call: Call, x: Grid) -> Grid:
     """The place of every cell by size among those that differ in these dimensions only; the largest is 1."""
     cells: dict[Cell, Scalar] = {}
-    for group in _groups(x, call.over or x.dims).values():
+    for group in groups(x, call.over or x.dims).values():
         values = [value for _, value in group]
         hole: Any = first_hole(values)
         places: dict[Any, Scalar] = {}
@@ -33,13 +33,13 @@ def run(call: Call, x: Grid) -> Grid:
     """
     dim = next(iter(call.over), "") or time_of(x)
     at, dims = x.dims.index(dim), tuple(d for d in x.dims if d != dim)
-    groups = _groups(x, (dim,))
-    if not groups:
+    rows = groups(x, (dim,))
+    if not rows:
         raise NothingLeft("run")
     cells: dict[Cell, Scalar] = {}
-    for left, group in groups.items():
+    for left, group in rows.items():
         hole: Any = first_hole(value for _, value in group)
-        passed = _passed(x, dim, dict(zip(dims, left, strict=True)), {cell[at] for cell, _ in group})
+        passed = passed_over(x, dim, dict(zip(dims, left, strict=True)), {cell[at] for cell, _ in group})
         cells[left] = hole or Fraction(longest_run({cell[at] for cell, value in group if value}, passed))
     return Grid(dims, cells, {d: m for d, m in x.whole.items() if d in dims}, exempt_without(x, (dim,)))
 
@@ -49,19 +49,20 @@ def streak(call: Call, x: Grid) -> Grid:
     dim = next(iter(call.over), "") or time_of(x)
     at, dims = x.dims.index(dim), tuple(d for d in x.dims if d != dim)
     cells: dict[Cell, Scalar] = {}
-    for left, group in _groups(x, (dim,)).items():
+    for left, group in groups(x, (dim,)).items():
         hole: Any = first_hole(value for _, value in group)
-        passed = _passed(x, dim, dict(zip(dims, left, strict=True)), {cell[at] for cell, _ in group})
+        passed = passed_over(x, dim, dict(zip(dims, left, strict=True)), {cell[at] for cell, _ in group})
         lengths = {} if hole else streaks({cell[at] for cell, value in group if value}, passed)
         cells |= {cell: hole or Fraction(lengths.get(cell[at], 0)) for cell, _ in group}
     return Grid(x.dims, {cell: cells[cell] for cell in x.cells}, x.whole, x.exempt)
 
 
-def _passed(x: Grid, dim: str, where: dict[str, str], there: set[str]) -> Collection[str]:
+def passed_over(x: Grid, dim: str, where: dict[str, str], there: set[str]) -> Collection[str]:
+    """The exempt steps of a row that has these steps; they neither count nor part."""
     return x.exempt.steps(dim, where) - there if x.exempt else ()
 
 
-def _groups(grid: Grid, over: tuple[str, ...]) -> dict[Cell, list[tuple[Cell, Any]]]:
+def groups(grid: Grid, over: tuple[str, ...]) -> dict[Cell, list[tuple[Cell, Any]]]:
     """The cells by their members in the dimensions that are not run over."""
     kept = [n for n, d in enumerate(grid.dims) if d not in over]
     groups: dict[Cell, list[tuple[Cell, Any]]] = {}

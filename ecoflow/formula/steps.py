@@ -7,6 +7,7 @@ its bound, `below` without it, `above` all the rest. So a table has neither gap 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -78,26 +79,36 @@ def tier(_: Call, x: Grid, table: Grid) -> Grid:
     dim = "tier" if "tier" in table.dims and ("class" not in table.dims or _is_number(x)) else "class"
 
     def chosen(value: Any, steps: Any) -> Any:
-        if dim == "class":
-            return dict(steps)[_NAMES[value]]
-        return next(found for bound, found in steps if bound.holds(value))
+        return graded(dict(steps), value) if dim == "class" else in_step(value, steps)
 
-    return combine(_loose(chosen), x, _ladders(table, dim))
+    return combine(_loose(chosen), x, ladders(table, dim))
 
 
 def brackets(_: Call, x: Grid, rates: Grid) -> Grid:
     """Each part of x above 0 at the rate of its step, summed."""
-    def summed(value: Any, steps: Any) -> Any:
-        total, low = Fraction(0), Fraction(0)
-        for bound, rate in steps:
-            high = value if bound.limit is None else min(value, bound.limit.value)
-            if high > low:
-                if isinstance(rate, Hole):
-                    return rate
-                total, low = total + (high - low) * rate, high
-        return total
+    return combine(_loose(part_by_part), x, ladders(rates, "tier"))
 
-    return combine(_loose(summed), x, _ladders(rates, "tier"))
+
+def graded(table: Mapping[str, Any], grade: WaterClass) -> Any:
+    """What a table by class has for one."""
+    return table[_NAMES[grade]]
+
+
+def in_step(x: Fraction, steps: Iterable[tuple[Bound, Any]]) -> Any:
+    """What the first step that holds x has; the steps stand from the lowest up."""
+    return next(found for bound, found in steps if bound.holds(x))
+
+
+def part_by_part(x: Fraction, steps: Iterable[tuple[Bound, Any]]) -> Any:
+    """Each part of x above 0 times the rate of its step, summed; a hole where a rate that is reached is one."""
+    total, low = Fraction(0), Fraction(0)
+    for bound, rate in steps:
+        high = x if bound.limit is None else min(x, bound.limit.value)
+        if high > low:
+            if isinstance(rate, Hole):
+                return rate
+            total, low = total + (high - low) * rate, high
+    return total
 
 
 def _loose(operation: Any) -> Any:
@@ -109,15 +120,15 @@ def _is_number(grid: Grid) -> bool:
     return not any(isinstance(v, WaterClass) for v in grid.cells.values())
 
 
-def _ladders(table: Grid, dim: str) -> Grid:
+def ladders(table: Grid, dim: str) -> Grid:
     """The table with, in each cell of its other dimensions, its steps from the lowest up."""
     at = table.dims.index(dim)
-    ladders: dict[Cell, list[tuple[Any, Any]]] = {}
+    found: dict[Cell, list[tuple[Any, Any]]] = {}
     for cell, value in table.cells.items():
         key = cell[at] if dim == "class" else read_step(cell[at])
-        ladders.setdefault((*cell[:at], *cell[at + 1 :]), []).append((key, value))
+        found.setdefault((*cell[:at], *cell[at + 1 :]), []).append((key, value))
     if dim == "tier":
-        for steps in ladders.values():
+        for steps in found.values():
             steps.sort(key=lambda step: step[0].order)
-    cells: Any = {cell: tuple(steps) for cell, steps in ladders.items()}
+    cells: Any = {cell: tuple(steps) for cell, steps in found.items()}
     return Grid((*table.dims[:at], *table.dims[at + 1 :]), cells, {d: m for d, m in table.whole.items() if d != dim})

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ecoflow.diagnostics.finding import Lang
+from ecoflow.report.forms import render
 from ecoflow.settlement.model import Settlement
 
 
@@ -38,25 +39,10 @@ def _write_missing(settlement: Settlement, out: Path, lang: Lang) -> None:
         path.unlink(missing_ok=True)
 
 
-def render(settlement: Settlement, form: str, lang: Lang) -> str:
-    """One settlement as `html`, `md` or `json` text."""
-    if form == "html":
-        from ecoflow.report.html import to_html
-
-        return to_html(settlement, lang)
-    if form == "md":
-        from ecoflow.report.markdown import to_markdown
-
-        return to_markdown(settlement, lang)
-    from ecoflow.report.json_contract import to_json
-
-    return to_json([settlement], lang, as_list=False) + "\n"
-
-
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: str | bytes) -> None:
     part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with part.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +18,9 @@ from ecoflow.formula.exact import Undefined, evaluate
 from ecoflow.formula.grid import Grid
 from ecoflow.formula.parse import Fault, parse
 from ecoflow.formula.types import Type
+from ecoflow.formula.workbook import read
+from ecoflow.formula.workbook_piece import Piece as Sheet
+from ecoflow.formula.workbook_piece import Spot
 from ecoflow.standards.units import ONE
 
 SECTIONS, MONTHS = ("ford", "weir"), ("m1", "m2", "m3")
@@ -234,3 +240,56 @@ def test_a_formula_means_what_its_text_says(piece: Piece) -> None:
     for (s, m), right in expected.items():
         cell = tuple({"month": m, "section": s}[d] for d in grid.dims)
         assert grid.cells[cell] == right, piece.text
+
+
+def load_calculator() -> ModuleType:
+    """The small spreadsheet of the tests of the workbook."""
+    file = Path(__file__).parents[1] / "workbook" / "calculator.py"
+    spec = spec_from_file_location("calculator", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CALCULATOR = load_calculator()
+
+
+def sheet_pieces(cells: dict[tuple[str, int, int], float]) -> dict[str, Grid]:
+    """Every name's cells on a sheet, one below the other."""
+    found = {}
+    for which, grid in VALUES.items():
+        pieces = {}
+        for cell, value in grid.cells.items():
+            spot = Spot("In", len(cells), 0)
+            cells["In", spot.row + 1, 1] = float(value)
+            pieces[cell] = Sheet(spot.text, value, off=abs(float(value)) * 1e-16, spot=spot)
+        found[which] = Grid(grid.dims, pieces)
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(formulas(3))
+def test_a_workbook_calculates_it_in_doubles(piece: Piece) -> None:
+    tree = parse(piece.text)
+    try:
+        expected = {(s, m): piece.at(s, m) for s in SECTIONS for m in MONTHS}
+    except ZeroDivisionError:
+        return
+    if isinstance(tree, Fault):
+        return
+    cells: dict[tuple[str, int, int], float] = {}
+    steps: dict[tuple[str, int, int], str] = {}
+
+    def step(part: Sheet) -> Sheet:
+        spot = Spot("Steps", len(steps), 0)
+        steps["Steps", spot.row + 1, 1] = part.text
+        return Sheet(spot.text, part.value, part.scale, off=part.off, spot=spot)
+
+    grid = read(tree, sheet_pieces(cells), step)
+    for (s, m), right in expected.items():
+        found = grid.cells[tuple({"month": m, "section": s}[d] for d in grid.dims)]
+        assert found.value == right
+        book = CALCULATOR.Sheets(cells, {**steps, ("Out", 1, 1): found.text}, {}, ["In", "Steps", "Out"])
+        assert book.value(("Out", 1, 1)) == pytest.approx(float(right), rel=1e-9, abs=1e-9), (piece.text, found.text)

@@ -1,0 +1,1 @@
+"""The settlement as a workbook with live formulas from the data to the payments."""
