@@ -17,7 +17,7 @@ def render(settlement: Settlement, form: str, lang: Lang) -> str | bytes:
     return FORMS[form](settlement, lang)
 
 
-# Each form is imported when it is asked for: the libraries behind some of them cost a command that prints text half its start.
+# Each form is imported when it is asked for: the libraries behind some would cost a plain command half its start.
 
 
 def _html(settlement: Settlement, lang: Lang) -> str:
